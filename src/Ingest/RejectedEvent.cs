@@ -1,0 +1,7 @@
+namespace LifecycleMetrics.Ingest;
+
+/// <summary>Why one event was refused.</summary>
+/// <param name="Index">Position in the batch, from 0.</param>
+/// <param name="Reason">Stable reason code, see <see cref="Validation.RejectReason"/>.</param>
+/// <param name="Message">What is wrong and what to do, for people.</param>
+public sealed record RejectedEvent(int Index, string Reason, string Message);
