@@ -3,75 +3,83 @@
 -- reads: touchpoint, campaign_cost, report_setting
 -- time: days of the report time zone, weeks begin on its week start; an earlier late event extends the calendar
 with
-    -- A scalar subquery is Nullable; the settings always have a row.
     assumeNotNull((
         select time_zone from report_setting final
-    )) as time_zone,
-    assumeNotNull((
-        select if(week_start = 7, 0, 1) from report_setting final
-    )) as week_mode,
-    assumeNotNull((
-        select coalesce(as_of, now64(3)) from report_setting final
-    )) as as_of,
-    toDate(toTimeZone(as_of, time_zone)) as last_date,
-    assumeNotNull((select count() = 0 from touchpoint)) as is_without_touchpoints,
-    assumeNotNull((select count() = 0 from campaign_cost)) as is_without_costs,
-    -- min() over no rows is 1970, which must not start the calendar.
-    least(
-        if(is_without_touchpoints, last_date, assumeNotNull((
-            select toDate(toTimeZone(min(occurred_at), time_zone))
-            from touchpoint
-        ))),
-        if(is_without_costs, last_date, assumeNotNull((
-            select min(cost_date) from campaign_cost
-        ))),
-        last_date
-    ) as first_date,
+    )) as report_zone,
+
+settings as (
+    select
+        toDate(toTimeZone(coalesce(as_of, now64(3)), report_zone))
+            as last_date,
+        week_start = 7 as is_sunday_first
+    from report_setting final
+),
+
+-- Over no rows min() would be 1970, minOrNull() is null.
+touchpoints as (
+    select toDate(toTimeZone(minOrNull(occurred_at), report_zone)) as first_date
+    from touchpoint
+),
+
+costs as (
+    select minOrNull(cost_date) as first_date
+    from campaign_cost
+),
+
+bounds as (
+    select
+        least(
+            coalesce(touchpoints.first_date, settings.last_date),
+            coalesce(costs.first_date, settings.last_date),
+            settings.last_date
+        ) as first_date,
+        settings.last_date as last_date,
+        settings.is_sunday_first as is_sunday_first
+    from settings
+    cross join touchpoints
+    cross join costs
+),
 
 days as (
-    select arrayJoin(arrayMap(
-        day -> first_date + day,
-        range(last_date - first_date + 1)
-    )) as calendar_date
-),
-
-grains as (
-    select arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
-),
-
-periods as (
     select
-        grains.grain as grain,
-        days.calendar_date as calendar_date,
+        grain,
+        calendar_date,
+        last_date,
         multiIf(
             grain = 'day', calendar_date,
-            grain = 'week', toStartOfWeek(calendar_date, week_mode),
+            grain = 'week' and is_sunday_first, toStartOfWeek(calendar_date, 0),
+            grain = 'week', toStartOfWeek(calendar_date, 1),
             grain = 'month', toStartOfMonth(calendar_date),
             grain = 'quarter', toStartOfQuarter(calendar_date),
             toStartOfYear(calendar_date)
-        ) as period_start,
-        multiIf(
-            grain = 'day', period_start + interval 1 day,
-            grain = 'week', period_start + interval 7 day,
-            grain = 'month', period_start + interval 1 month,
-            grain = 'quarter', period_start + interval 3 month,
-            period_start + interval 1 year
-        ) as period_end
-    from grains
-    cross join days
+        ) as period_start
+    from (
+        select
+            arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain,
+            first_date,
+            last_date,
+            is_sunday_first
+        from bounds
+    )
+    array join arrayMap(
+        day -> first_date + day, range(last_date - first_date + 1)
+    ) as calendar_date
 )
 
 select
     grain,
     calendar_date,
     period_start,
-    period_end,
-    toInt32(multiIf(
-        grain = 'day', toRelativeDayNum(period_start),
-        grain = 'week', intDiv(toRelativeDayNum(period_start), 7),
-        grain = 'month', toRelativeMonthNum(period_start),
-        grain = 'quarter', toRelativeQuarterNum(period_start),
-        toYear(period_start)
-    )) as period_no,
+    multiIf(
+        grain = 'day', period_start + interval 1 day,
+        grain = 'week', period_start + interval 7 day,
+        grain = 'month', period_start + interval 1 month,
+        grain = 'quarter', period_start + interval 3 month,
+        period_start + interval 1 year
+    ) as period_end,
+    -- 0 for the first period of the calendar.
+    toUInt32(
+        dense_rank() over (partition by grain order by period_start) - 1
+    ) as period_no,
     period_end <= last_date as is_closed
-from periods
+from days

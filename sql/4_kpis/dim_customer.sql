@@ -7,9 +7,9 @@ orders_by_currency as (
     select
         subject_id,
         currency,
-        min(ordered_at) as first_order_at,
-        max(ordered_at) as last_order_at,
-        count() as order_count,
+        minIf(ordered_at, is_order) as first_order_at,
+        maxIf(ordered_at, is_order) as last_order_at,
+        countIf(is_order) as order_count,
         sum(refund_count) as refund_count,
         sum(revenue_minor) as revenue_minor,
         sum(refunded_minor) as refunded_minor
@@ -22,7 +22,10 @@ orders as (
     -- currency of most orders, and is_multi_currency says that there is more.
     select
         subject_id,
-        min(orders_by_currency.first_order_at) as first_order_at,
+        minIf(
+            orders_by_currency.first_order_at,
+            orders_by_currency.order_count > 0
+        ) as first_order_at,
         max(orders_by_currency.last_order_at) as last_order_at,
         sum(orders_by_currency.order_count) as order_count,
         sum(orders_by_currency.refund_count) as refund_count,

@@ -1,4 +1,4 @@
--- purpose: Orders with what was paid back of them
+-- purpose: Orders with what was paid back of them; refunds whose order is unknown are not in it
 -- grain: one row per order_id
 -- reads: int_order
 -- time: instants in UTC; a late refund changes the order it belongs to
@@ -17,3 +17,4 @@ select
     is_anonymous::Bool as is_anonymous,
     is_refunded::Bool as is_refunded
 from int_order
+where is_order

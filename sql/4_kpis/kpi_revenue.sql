@@ -1,16 +1,17 @@
 -- purpose: What customers paid, what was paid back, how often they ordered and how much per order, by the date of the order
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: int_order, int_subject, int_calendar, int_period, report_setting
+-- reads: int_order, int_subject, int_calendar, int_grain, report_setting
 -- time: days of the report time zone; a refund, however late, counts in the period of the order it pays back
 with
     assumeNotNull((
         select time_zone from report_setting final
-    )) as time_zone,
+    )) as report_zone,
 
 orders as (
     select
         int_order.currency as currency,
-        toDate(toTimeZone(int_order.ordered_at, time_zone)) as ordered_date,
+        toDate(toTimeZone(int_order.ordered_at, report_zone)) as ordered_date,
+        int_order.is_order as is_order,
         int_order.revenue_minor as revenue_minor,
         int_order.refunded_minor as refunded_minor,
         slice.1 as dimension,
@@ -28,22 +29,33 @@ orders as (
     ] as slice
 ),
 
-series as (
+amounts as (
     select
         orders.currency as currency,
         calendar.grain as grain,
         orders.dimension as dimension,
         orders.dimension_value as dimension_value,
-        sumMap(map(calendar.period_start, toInt64(1))) as order_counts,
-        sumMap(
-            map(calendar.period_start, orders.revenue_minor)
-        ) as revenues,
-        sumMap(
-            map(calendar.period_start, orders.refunded_minor)
-        ) as refunds
+        calendar.period_no as period_no,
+        -- A refund whose order is unknown is no order.
+        toInt64(countIf(orders.is_order)) as order_count,
+        sum(orders.revenue_minor) as revenue_minor,
+        sum(orders.refunded_minor) as refunded_minor
     from orders
     inner join int_calendar as calendar
         on calendar.calendar_date = orders.ordered_date
+    group by currency, grain, dimension, dimension_value, period_no
+),
+
+series as (
+    select
+        currency,
+        grain,
+        dimension,
+        dimension_value,
+        groupArrayInsertAt(0)(order_count, period_no) as order_counts,
+        groupArrayInsertAt(0)(revenue_minor, period_no) as revenues,
+        groupArrayInsertAt(0)(refunded_minor, period_no) as refunds
+    from amounts
     group by currency, grain, dimension, dimension_value
 ),
 
@@ -53,13 +65,18 @@ measures as (
         series.grain as grain,
         series.dimension as dimension,
         series.dimension_value as dimension_value,
-        period.period_start as period_start,
-        period.is_closed as is_closed,
-        series.order_counts[period.period_start] as order_count,
-        series.revenues[period.period_start] as revenue_minor,
-        series.refunds[period.period_start] as refunded_minor
+        period.1 as period_start,
+        period.3 as is_closed,
+        order_count,
+        revenue_minor,
+        refunded_minor
     from series
-    inner join int_period as period on period.grain = series.grain
+    inner join int_grain as grains on grains.grain = series.grain
+    array join
+        grains.periods as period,
+        arrayResize(series.order_counts, period_count) as order_count,
+        arrayResize(series.revenues, period_count) as revenue_minor,
+        arrayResize(series.refunds, period_count) as refunded_minor
 )
 
 select

@@ -1,0 +1,12 @@
+-- purpose: The periods of each grain in order, for rows also in periods in which nothing happened
+-- grain: one row per grain
+-- reads: int_calendar
+-- time: days of the report time zone; the period that holds T is the last one and is not closed
+select
+    grain,
+    arraySort(groupUniqArray(
+        (period_start, period_end, is_closed)
+    )) as periods,
+    length(periods) as period_count
+from int_calendar
+group by grain
