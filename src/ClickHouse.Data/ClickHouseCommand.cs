@@ -199,6 +199,20 @@ public sealed class ClickHouseCommand : DbCommand
         }
     }
 
+    /// <summary>
+    /// The server takes null for a Nullable placeholder that has no value; a forgotten one must not look like that.
+    /// Definitions of parameterized views keep their placeholders.
+    /// </summary>
+    private void RequireValues(Dictionary<string, string> placeholders)
+    {
+        var missing = placeholders.Keys.Where(name => !Parameters.Contains(name) && !Settings.ContainsKey("param_" + name)).ToArray();
+        if (missing.Length > 0 && !CommandText.AsSpan().TrimStart().StartsWith("create", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException(
+                $"The statement has no value for {{{string.Join("}, {", missing)}}}. With Dapper pass new ClickHouseParameters(new {{ … }}): of a plain object it drops properties that don't stand after @, ? or :.");
+        }
+    }
+
     private QueryRequest CreateRequest(ClickHouseConnection connection)
     {
         var settings = new List<KeyValuePair<string, string>> { new("output_format_binary_write_json_as_string", "1") };
@@ -208,7 +222,8 @@ public sealed class ClickHouseCommand : DbCommand
         }
 
         settings.AddRange(Settings);
-        var placeholders = Parameters.Count == 0 ? [] : ParameterPlaceholders.Find(CommandText);
+        var placeholders = ParameterPlaceholders.Find(CommandText);
+        RequireValues(placeholders);
         return new QueryRequest
         {
             Sql = CommandText,

@@ -24,6 +24,7 @@ internal sealed class BigIntegerType(string name, bool isUnsigned) : ClickHouseT
         UInt128 number => number,
         ulong number => number,
         decimal number => new BigInteger(number),
+        string text => BigInteger.Parse(text, CultureInfo.InvariantCulture),
         sbyte or byte or short or ushort or int or uint or long => System.Convert.ToInt64(value, CultureInfo.InvariantCulture),
         _ => throw CannotHold(value),
     };

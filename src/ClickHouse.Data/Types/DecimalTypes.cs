@@ -37,6 +37,7 @@ internal sealed class DecimalType(string name, int precision, int scale) : Click
         decimal number => number,
         ClickHouseDecimal number => number.ToDecimal(),
         BigInteger number => (decimal)number,
+        string text => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture),
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double =>
             System.Convert.ToDecimal(value, CultureInfo.InvariantCulture),
         _ => throw CannotHold(value),
@@ -68,6 +69,7 @@ internal sealed class WideDecimalType(string name, int precision, int scale) : C
         ClickHouseDecimal number => number,
         decimal number => new ClickHouseDecimal(number),
         BigInteger number => new ClickHouseDecimal(number, 0),
+        string text => ClickHouseDecimal.Parse(text),
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double =>
             new ClickHouseDecimal(System.Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         _ => throw CannotHold(value),

@@ -42,6 +42,7 @@ internal sealed class NumberType<T>(string name) : ClickHouseType<T>(name), INum
         double number => T.CreateChecked(number),
         decimal number => T.CreateChecked(number),
         bool flag => flag ? T.One : T.Zero,
+        string text => T.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
         Enum member => Convert(System.Convert.ChangeType(member, Enum.GetUnderlyingType(member.GetType()), CultureInfo.InvariantCulture)),
         _ => throw CannotHold(value),
     };
