@@ -4,6 +4,7 @@
 -- time: none; a late event that changes a subject's attributes moves all its history to the new slice
 select
     subject_id,
+    is_identified,
     dimension,
     if(value = '', '(none)', value) as dimension_value
 from int_subject

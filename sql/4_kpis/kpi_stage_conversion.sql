@@ -3,7 +3,8 @@
 -- reads: int_stage, int_stage_visit, int_subject_slice, int_calendar, int_grain, report_setting
 -- time: days of the report time zone, windows in days of 24 hours; a subject counts once its window is over at T; late events change the row
 with
-    -- While the view is created the subquery is empty, and a zone must be named.
+    -- While the view is created the subquery is empty, and a zone must be
+    -- named.
     coalesce(
         nullIf((select time_zone from report_setting final), ''), 'UTC'
     ) as report_zone,
