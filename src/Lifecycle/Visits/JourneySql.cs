@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using LifecycleMetrics.Lifecycle.Models;
+
+namespace LifecycleMetrics.Lifecycle.Visits;
+
+/// <summary>
+/// The statement that works out the visits of one model. The life itself is folded in Sql/subject_journey.sql, the
+/// same for every model; this class fills in the rules, their counts and the stages they lead into.
+/// </summary>
+public sealed class JourneySql
+{
+    /// <summary>
+    /// Part of what decides whether visits must be worked out anew; to be raised with each change of their meaning.
+    /// </summary>
+    public const int RulesVersion = 1;
+
+    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters)
+    {
+        Text = text;
+        Parameters = parameters;
+    }
+
+    /// <summary>The statement; it also takes the parameters refresh_no and bucket.</summary>
+    public string Text { get; }
+
+    /// <summary>Everything that comes from the model.</summary>
+    public IReadOnlyList<SqlParameter> Parameters { get; }
+
+    /// <summary>Makes the statement of a model.</summary>
+    public static JourneySql For(LifecycleModel model)
+    {
+        var compiled = RuleCompiler.Compile(model);
+        var text = RefreshStatement.Load("subject_journey")
+            .Replace("<<rules>>", Rules(compiled.Rules), StringComparison.Ordinal)
+            .Replace("<<counts>>", Counts(compiled.Rules), StringComparison.Ordinal)
+            .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal);
+        var windows = model.Stages.Select(stage => (long)stage.LapseAfter.TotalMilliseconds).Prepend(0).ToArray();
+        return new JourneySql(
+            text,
+            [
+                .. compiled.Parameters,
+                new SqlParameter("model_id", "String", model.Id),
+                new SqlParameter("model_version", "UInt32", (uint)model.Version),
+                new SqlParameter("stage_ids", "Array(String)", model.Stages.Select(s => s.Id).Prepend(Phase.Lapsed).ToArray()),
+                new SqlParameter("windows", "Array(Int64)", windows),
+                new SqlParameter("events", "Array(String)", EventsOf(model)),
+                new SqlParameter("never", "Int64", long.MaxValue),
+            ]);
+    }
+
+    private static string[] EventsOf(LifecycleModel model) =>
+        [.. model.Stages.SelectMany(stage => stage.Rules).SelectMany(rule => rule.Events).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Rules(IReadOnlyList<CompiledRule> rules) => string.Join(
+        "\n            + ",
+        rules.Select((rule, bit) => Sql($"bitShiftLeft(toUInt64({rule.Predicate}), {bit})")));
+
+    // How many events up to and including each one met the rule, still stood and lay within the window. Each counts
+    // from its own instant to the end of the window or its refund; the running total over these beginnings (kind 1)
+    // and ends (kind 0) is the count. Linear in memory, whatever the number of events.
+    private static string Counts(IReadOnlyList<CompiledRule> rules)
+    {
+        var text = new StringBuilder();
+        foreach (var (rule, bit) in rules.Select((rule, bit) => (rule, bit)).Where(r => r.rule.Nth > 1))
+        {
+            var end = rule.Within is { } within ? Sql($"least(e.6, e.1 + {(long)within.TotalMilliseconds})") : "e.6";
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"""
+                 arrayMap(
+                             e -> (e.1, {end}, toInt64(bitTest(e.3, {bit}) and {end} > e.1)),
+                             events
+                         ) as spans_{bit},
+                         arraySort(
+                             arrayConcat(
+                                 arrayMap((x, i) -> (x.1, 1, i, x.3), spans_{bit}, arrayEnumerate(spans_{bit})),
+                                 arrayMap(x -> (x.2, 0, 0, -x.3), arrayFilter(x -> x.3 = 1, spans_{bit}))
+                             )
+                         ) as bounds_{bit},
+                         arrayFilter(
+                             (count, b) -> b.2 = 1,
+                             arrayCumSum(b -> b.4, bounds_{bit}),
+                             bounds_{bit}
+                         ) as count_{bit},
+
+                """);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Stages(IReadOnlyList<CompiledRule> rules)
+    {
+        var numbered = rules.Select((rule, bit) => (rule, bit)).ToArray();
+        var counted = numbered.Where(r => r.rule.Nth > 1).Select(r => Sql($"count_{r.bit}")).ToArray();
+        var stages = numbered
+            .GroupBy(r => r.rule.Ordinal)
+            .Select(stage =>
+            {
+                var met = stage.Select(r => r.rule.Nth > 1
+                    ? Sql($"(bitTest(e.3, {r.bit}) and count_{r.bit}_ >= {r.rule.Nth})")
+                    : Sql($"bitTest(e.3, {r.bit})"));
+                return Sql($"bitShiftLeft(toUInt32({string.Join(" or ", met)}), {stage.Key - 1})");
+            });
+        var arguments = string.Concat(counted.Select(count => $", {count}_"));
+        var arrays = string.Concat(counted.Select(count => $", {count}"));
+        return $"arrayMap((e{arguments}) -> toUInt32({string.Join(" + ", stages)}), events{arrays})";
+    }
+
+    private static string Sql(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
