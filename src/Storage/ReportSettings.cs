@@ -1,0 +1,31 @@
+namespace LifecycleMetrics.Storage;
+
+/// <summary>What every number depends on (configuration section <c>Reports</c>); written to <c>report_setting</c> at start.</summary>
+public sealed class ReportSettings
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Reports";
+
+    /// <summary>IANA zone in which days, weeks and months begin and end.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
+    /// <summary>First day of the week: Monday or Sunday.</summary>
+    public DayOfWeek WeekStart { get; set; } = DayOfWeek.Monday;
+
+    /// <summary>ISO 4217 code amounts are reported in.</summary>
+    public string Currency { get; set; } = "USD";
+
+    /// <summary>The instant all numbers are taken at; null is now. For reports on a past state.</summary>
+    public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>What is wrong with the settings, each with what to do.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return $"Reports:TimeZone '{TimeZone}' is not a time zone; give an IANA name such as Europe/Madrid.";
+        if (WeekStart is not (DayOfWeek.Monday or DayOfWeek.Sunday))
+            yield return $"Reports:WeekStart '{WeekStart}' must be Monday or Sunday.";
+        if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper))
+            yield return $"Reports:Currency '{Currency}' must be a three-letter ISO 4217 code such as USD.";
+    }
+}

@@ -1,0 +1,33 @@
+using ClickHouse.Data;
+using LifecycleMetrics.Storage.Health;
+using LifecycleMetrics.Storage.Schema;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Storage;
+
+/// <summary>Storage in the service collection.</summary>
+public static class StorageRegistration
+{
+    /// <summary>Adds a <see cref="ClickHouseDataSource"/> for each <see cref="StorageUser"/> (keyed), the migrator and the readiness check.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<StorageOptions>()
+            .Bind(configuration.GetSection(StorageOptions.Section))
+            .Validate(o => o.ConnectionString.Length > 0, "ClickHouse:ConnectionString is empty and no embedded engine was started.")
+            .ValidateOnStart();
+        services.AddOptions<ReportSettings>().Bind(configuration.GetSection(ReportSettings.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ReportSettings>, ReportSettingsValidation>();
+        foreach (var user in Enum.GetValues<StorageUser>())
+            services.AddKeyedSingleton(user, (provider, key) => Open(provider, (StorageUser)key!));
+        services.AddSingleton<SchemaMigrator>();
+        services.AddSingleton<ClickHouseReadiness>();
+        return services;
+    }
+
+    private static ClickHouseDataSource Open(IServiceProvider provider, StorageUser user) =>
+        new(provider.GetRequiredService<IOptions<StorageOptions>>().Value.For(user));
+}
