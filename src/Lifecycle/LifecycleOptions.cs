@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LifecycleMetrics.Lifecycle;
+
+/// <summary>Settings of the section <c>Lifecycle</c>.</summary>
+public sealed class LifecycleOptions
+{
+    /// <summary>Directory of the model files; a relative path counts from the program. By default the models that ship.</summary>
+    [Required]
+    public string ModelsDirectory { get; set; } = "lifecycles";
+
+    /// <summary>Id of the model that customer 360 and reports use unless told otherwise; its highest version counts.</summary>
+    [Required]
+    public string DefaultModel { get; set; } = "sterne-cutler";
+
+    /// <summary>
+    /// How long the refresh waits between two looks for new events. Shorter shows them sooner and asks the database
+    /// more often.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How far back a run looks for events that became visible late. An insert that takes longer than this between its
+    /// timestamp and its commit is not noticed until the next rebuild.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RefreshOverlap { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Most subjects one statement works out. More are done in several statements, which bounds memory.</summary>
+    [Range(1, 100_000_000)]
+    public int BatchSubjects { get; set; } = 200_000;
+
+    /// <summary>How long one statement of a refresh may take before it is stopped and the run fails.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,173 @@
+using ClickHouse.Data;
+using LifecycleMetrics.Lifecycle.Models;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Lifecycle.Visits;
+
+/// <summary>
+/// Keeps subjects, orders and stage visits up to date: about every <see cref="LifecycleOptions.RefreshInterval"/> it works
+/// out the subjects that have new events, and all of them at the first start and when a model or the report time zone
+/// has changed. There must be one refresher per database.
+/// </summary>
+public sealed class LifecycleRefresher : BackgroundService
+{
+    private readonly LifecycleOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RefreshMetrics _metrics;
+    private readonly ILogger<LifecycleRefresher> _logger;
+    private readonly SubjectRefresh _refresh;
+    private readonly ModelPublisher _publisher;
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private IReadOnlyList<LifecycleModel>? _models;
+    private bool _isPublished;
+
+    /// <summary>Creates a refresher that writes through <paramref name="database"/>.</summary>
+    public LifecycleRefresher(
+        ClickHouseDataSource database,
+        IOptions<LifecycleOptions> options,
+        TimeProvider time,
+        RefreshMetrics metrics,
+        ILogger<LifecycleRefresher> logger)
+    {
+        _options = options.Value;
+        _time = time;
+        _metrics = metrics;
+        _logger = logger;
+        var statements = new RefreshDatabase(database, _options.StatementTimeout);
+        _refresh = new SubjectRefresh(statements, _options, time, metrics, logger);
+        _publisher = new ModelPublisher(statements, logger);
+    }
+
+    /// <summary>Reads the models, then begins to refresh.</summary>
+    /// <exception cref="InvalidModelException">A model file has a fault; the server must not start with it.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await ReadModelsAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Takes in everything that is stored now; returns when it can be read. Used after imports and in tests.</summary>
+    /// <exception cref="InvalidModelException">A model file has a fault.</exception>
+    public Task<RefreshResult> BringUpToDateAsync(CancellationToken cancellationToken) =>
+        RunAsync(forceRebuild: false, cancellationToken);
+
+    /// <summary>Works out all subjects anew.</summary>
+    /// <exception cref="InvalidModelException">A model file has a fault.</exception>
+    public Task<RefreshResult> RebuildAsync(CancellationToken cancellationToken) =>
+        RunAsync(forceRebuild: true, cancellationToken);
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _oneAtATime.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await BringUpToDateAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The database may be starting or gone for a while; what was not taken in is taken in next time.
+                _metrics.RunFailed();
+                Log.RefreshFailed(_logger, _options.RefreshInterval, exception);
+            }
+
+            await Task.Delay(_options.RefreshInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<RefreshResult> RunAsync(bool forceRebuild, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            var models = await ReadModelsAsync(cancellationToken);
+            var state = await _refresh.ReadStateAsync(cancellationToken);
+            var reason = forceRebuild ? "asked for" : await RebuildReasonAsync(state, models, cancellationToken);
+            if (reason is null && state.TouchCount == 0)
+            {
+                return RefreshResult.Nothing;
+            }
+
+            JourneySql[] statements = [.. models.Select(JourneySql.For)];
+            if (reason is null)
+            {
+                return await _refresh.RefreshAsync(state, statements, cancellationToken);
+            }
+
+            Log.RebuildNeeded(_logger, reason);
+            var result = await _refresh.RebuildAsync(state, statements, cancellationToken);
+            await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
+            _isPublished = true;
+            return result;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<string?> RebuildReasonAsync(
+        RefreshState state, IReadOnlyList<LifecycleModel> models, CancellationToken cancellationToken)
+    {
+        if (!state.HasRun)
+        {
+            return "first start";
+        }
+
+        if (state.TimeZone != state.LastTimeZone)
+        {
+            return $"the report time zone is now {state.TimeZone}";
+        }
+
+        if (_isPublished)
+        {
+            return null;
+        }
+
+        var changed = await _publisher.FindChangedAsync(models, cancellationToken);
+        if (changed.Count > 0)
+        {
+            return "new or changed models: " + string.Join(", ", changed.Select(model => model.Id));
+        }
+
+        await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
+        _isPublished = true;
+        return null;
+    }
+
+    private async Task<IReadOnlyList<LifecycleModel>> ReadModelsAsync(CancellationToken cancellationToken)
+    {
+        if (_models is not null)
+        {
+            return _models;
+        }
+
+        var directory = Path.Combine(AppContext.BaseDirectory, _options.ModelsDirectory);
+        var models = (await ModelDirectory.ReadAsync(directory, cancellationToken)).ModelsOrThrow();
+        if (!models.Any(model => model.Id == _options.DefaultModel))
+        {
+            throw new InvalidModelException([new ModelFault(
+                directory,
+                1,
+                $"There is no model '{_options.DefaultModel}', which is to be the default",
+                "Set Lifecycle:DefaultModel to one of: " + string.Join(", ", models.Select(model => model.Id)))]);
+        }
+
+        Log.ModelsLoaded(_logger, string.Join(", ", models.Select(model => $"{model.Id} {model.Version}")));
+        return _models = models;
+    }
+}

@@ -1,0 +1,46 @@
+using ClickHouse.Data;
+using LifecycleMetrics.Lifecycle.Models;
+
+namespace LifecycleMetrics.Lifecycle.Visits;
+
+/// <summary>Runs the statements of the refresh.</summary>
+internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan statementTimeout)
+{
+    /// <summary>Runs a statement of Sql/ by its name.</summary>
+    public Task ExecuteAsync(string name, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
+        ExecuteTextAsync(RefreshStatement.Load(name), parameters, cancellationToken);
+
+    /// <summary>Runs a statement.</summary>
+    public async Task ExecuteTextAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(text, parameters);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Runs a query and reads its rows.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string text, IEnumerable<SqlParameter> parameters, Func<ClickHouseDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(text, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private ClickHouseCommand CreateCommand(string text, IEnumerable<SqlParameter> parameters)
+    {
+        var command = database.CreateCommand(text);
+        command.CommandTimeout = (int)Math.Ceiling(statementTimeout.TotalSeconds);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new ClickHouseParameter(parameter.Name, parameter.Value, parameter.Type));
+        }
+
+        return command;
+    }
+}
