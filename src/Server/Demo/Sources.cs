@@ -1,0 +1,20 @@
+namespace LifecycleMetrics.Server.Demo;
+
+/// <summary>Which system of the shop reports a touch.</summary>
+internal static class Sources
+{
+    public static string Of(in Touch touch) => touch.Kind switch
+    {
+        TouchKind.AdImpression or TouchKind.AdClicked => "ads",
+        TouchKind.OrderCompleted or TouchKind.OrderRefunded
+            or TouchKind.LoyaltyPointsEarned or TouchKind.LoyaltyPointsRedeemed => "shop",
+        TouchKind.EmailSent or TouchKind.EmailOpened or TouchKind.EmailClicked or TouchKind.EmailUnsubscribed => "email",
+        TouchKind.SurveyAnswered or TouchKind.SupportCaseOpened or TouchKind.SupportCaseResolved
+            or TouchKind.ContractSigned or TouchKind.Grouped => "crm",
+        _ => touch.IsSecondDevice || touch.Person.UsesApp ? "app" : "web",
+    };
+
+    /// <summary>True for what happens in a browser or the app, which know the device.</summary>
+    public static bool IsBrowser(TouchKind kind) => kind is TouchKind.PageViewed or TouchKind.ProductViewed
+        or TouchKind.Identified or TouchKind.SignedUp or TouchKind.ProductAdded or TouchKind.CheckoutStarted;
+}

@@ -1,0 +1,30 @@
+namespace LifecycleMetrics.Server.Demo;
+
+internal enum TouchKind
+{
+    AdImpression,
+    AdClicked,
+    PageViewed,
+    ProductViewed,
+    Identified,
+    Grouped,
+    Aliased,
+    SignedUp,
+    ProductAdded,
+    CheckoutStarted,
+    OrderCompleted,
+    OrderRefunded,
+    EmailSent,
+    EmailOpened,
+    EmailClicked,
+    EmailUnsubscribed,
+    SurveyAnswered,
+    SupportCaseOpened,
+    SupportCaseResolved,
+    ReferralSent,
+    ReviewSubmitted,
+    LoyaltyPointsEarned,
+    LoyaltyPointsRedeemed,
+    DemoRequested,
+    ContractSigned,
+}
