@@ -21,24 +21,24 @@ internal sealed record Campaign(
     string Source,
     string Medium)
 {
-    public static readonly Campaign WinBack = Always("win-back", Channel.Email, 0.25, 12, 1, "mailer", "email");
-    public static readonly Campaign Newsletter = Always("newsletter", Channel.Email, 0.75, 9, 1, "mailer", "email");
+    public static readonly Campaign WinBack = Always("win-back", Channel.Email, 0.25, 60, 1, "mailer", "email");
+    public static readonly Campaign Newsletter = Always("newsletter", Channel.Email, 0.75, 45, 1, "mailer", "email");
 
     public static readonly Campaign[] All =
     [
-        Always("brand-search", Channel.PaidSearch, 0.35, 45, 1.20, "google", "cpc"),
-        Always("shopping-ads", Channel.PaidSearch, 0.50, 95, 0.95, "google", "cpc"),
-        Always("b2b-webinars", Channel.PaidSearch, 0.15, 140, 1.05, "linkedin", "cpc"),
-        new("black-friday", Channel.PaidSearch, 0.80, 80, 0.95, 1_115, 1_130, "google", "cpc"),
-        Always("social-prospecting", Channel.PaidSocial, 1.00, 42, 0.95, "instagram", "paid_social"),
-        new("spring-sale", Channel.PaidSocial, 0.90, 50, 1.15, 310, 412, "facebook", "paid_social"),
+        Always("brand-search", Channel.PaidSearch, 0.35, 110, 1.20, "google", "cpc"),
+        Always("shopping-ads", Channel.PaidSearch, 0.50, 200, 0.95, "google", "cpc"),
+        Always("b2b-webinars", Channel.PaidSearch, 0.15, 230, 1.05, "linkedin", "cpc"),
+        new("black-friday", Channel.PaidSearch, 0.80, 190, 0.95, 1_115, 1_130, "google", "cpc"),
+        Always("social-prospecting", Channel.PaidSocial, 1.00, 95, 0.95, "instagram", "paid_social"),
+        new("spring-sale", Channel.PaidSocial, 0.90, 80, 1.15, 310, 412, "facebook", "paid_social"),
         // The one that loses money: dear visits of people who only look.
-        new("summer-influencers", Channel.PaidSocial, 1.30, 420, 0.55, 601, 731, "tiktok", "influencer"),
-        Always("retargeting", Channel.Display, 0.60, 22, 1.10, "adnetwork", "display"),
-        new("gift-guide", Channel.Display, 0.90, 30, 1.00, 1_125, 1_222, "adnetwork", "display"),
-        Always("always-on-display", Channel.Display, 0.40, 34, 0.80, "adnetwork", "display"),
-        Always("partner-network", Channel.Affiliate, 1.00, 75, 1.00, "partners", "affiliate"),
-        Always("bring-a-friend", Channel.Referral, 1.00, 60, 1.00, "friends", "referral"),
+        new("summer-influencers", Channel.PaidSocial, 1.30, 520, 0.55, 601, 731, "tiktok", "influencer"),
+        Always("retargeting", Channel.Display, 0.60, 60, 1.10, "adnetwork", "display"),
+        new("gift-guide", Channel.Display, 0.90, 45, 1.00, 1_125, 1_222, "adnetwork", "display"),
+        Always("always-on-display", Channel.Display, 0.40, 48, 0.80, "adnetwork", "display"),
+        Always("partner-network", Channel.Affiliate, 1.00, 110, 1.00, "partners", "affiliate"),
+        Always("bring-a-friend", Channel.Referral, 1.00, 260, 1.00, "friends", "referral"),
         Newsletter,
         WinBack,
     ];

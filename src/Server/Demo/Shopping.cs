@@ -11,7 +11,7 @@ internal static class Shopping
         var person = life.Person;
         var dice = life.Dice;
         var quality = person.Campaign?.Quality ?? 1;
-        var at = signedUpAt + (long)(dice.Between(2, 12) * History.Minute);
+        var at = signedUpAt + (long)(dice.Between(9, 20) * History.Minute);
         if (!dice.Chance(person.Persona.Buys * person.Channel.Buys * quality))
         {
             LookAround(life, at);
