@@ -46,6 +46,10 @@ public sealed class IngestOptions
     /// <summary>The log on disk between receipt and ClickHouse.</summary>
     public SpoolOptions Spool { get; set; } = new();
 
+    /// <summary>Directory of the segments.</summary>
+    internal string SpoolDirectory =>
+        Spool.Directory.Length > 0 ? Spool.Directory : Path.Combine(DataDirectory, "spool");
+
     /// <summary>Which event ids are remembered to recognise a resend.</summary>
     public DeduplicationOptions Deduplication { get; set; } = new();
 

@@ -26,7 +26,6 @@ public static class RejectReason
     public const string RevenueInvalid = "revenue_invalid";
     public const string CostInvalid = "cost_invalid";
     public const string CurrencyUnknown = "currency_unknown";
-    public const string ScoreInvalid = "score_invalid";
 
     /// <summary>ClickHouse refused the row for its content, after it had been accepted.</summary>
     public const string RefusedByClickHouse = "refused_by_clickhouse";

@@ -1,0 +1,59 @@
+using System.Text;
+using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Validation;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Ingest;
+
+/// <summary>Checks the section <c>Ingest</c> at start and names every fault at once.</summary>
+internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
+{
+    private const int Sha256Digits = 64;
+
+    public ValidateOptionsResult Validate(string? name, IngestOptions options)
+    {
+        var faults = new List<string>();
+        void Check(bool isRight, string fault)
+        {
+            if (!isRight)
+                faults.Add(fault);
+        }
+
+        Check(options.DataDirectory.Length > 0, "Ingest:DataDirectory is empty.");
+        Check(options.MaxEventBytes is >= 1_024 and <= 16 * 1024 * 1024, "Ingest:MaxEventBytes must be 1 KB to 16 MB.");
+        Check(options.MaxBatchBytes >= options.MaxEventBytes && options.MaxBatchBytes <= 64 * 1024 * 1024,
+            "Ingest:MaxBatchBytes must be at least Ingest:MaxEventBytes and at most 64 MB.");
+        Check(options.MaxBatchEvents is >= 1 and <= 100_000, "Ingest:MaxBatchEvents must be 1 to 100000.");
+        Check(options.MaxEventDepth is >= 2 and <= 500, "Ingest:MaxEventDepth must be 2 to 500.");
+        Check(options.ClockSkewTolerance >= TimeSpan.Zero, "Ingest:ClockSkewTolerance is negative.");
+        Check(options.MaxFuture >= TimeSpan.Zero, "Ingest:MaxFuture is negative.");
+        Check(Currencies.TryGetMinorDigits(Encoding.UTF8.GetBytes(options.DefaultCurrency), out _),
+            "Ingest:DefaultCurrency is not a currency code of ISO 4217.");
+        Check(options.Spool.SegmentBytes >= 64 * 1024, "Ingest:Spool:SegmentBytes must be at least 64 KB.");
+        Check(options.Spool.MaxBytes >= 2 * options.Spool.SegmentBytes,
+            "Ingest:Spool:MaxBytes must be at least twice Ingest:Spool:SegmentBytes.");
+        Check(options.Spool.ReservedDiskBytes >= 0, "Ingest:Spool:ReservedDiskBytes is negative.");
+        Check(options.Spool.MaxWaitingRequests >= 1, "Ingest:Spool:MaxWaitingRequests must be at least 1.");
+        Check(options.Spool.RetryAfter > TimeSpan.Zero, "Ingest:Spool:RetryAfter must be above zero.");
+        Check(options.Deduplication.Window >= TimeSpan.FromDays(1), "Ingest:Deduplication:Window must be at least one day.");
+        Check(options.Deduplication.MaxIds >= 1_000, "Ingest:Deduplication:MaxIds must be at least 1000.");
+        Check(options.Writer.MaxBlockRows is >= 1 and <= 1_000_000, "Ingest:Writer:MaxBlockRows must be 1 to 1000000.");
+        Check(options.Writer.MaxBlockBytes is >= 1_024 and <= 256 * 1024 * 1024, "Ingest:Writer:MaxBlockBytes must be 1 KB to 256 MB.");
+        Check(options.Writer.MaxDelay > TimeSpan.Zero, "Ingest:Writer:MaxDelay must be above zero.");
+        Check(options.Writer.MinBackOff > TimeSpan.Zero && options.Writer.MaxBackOff >= options.Writer.MinBackOff,
+            "Ingest:Writer:MinBackOff must be above zero and not above Ingest:Writer:MaxBackOff.");
+        for (var i = 0; i < options.Keys.Count; i++)
+            CheckKey(options.Keys[i], i, faults);
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static void CheckKey(WriteKeyOptions key, int index, List<string> faults)
+    {
+        if (key.Id.Length == 0)
+            faults.Add($"Ingest:Keys:{index}:Id is empty.");
+        if (key.Source.Length == 0)
+            faults.Add($"Ingest:Keys:{index}:Source is empty.");
+        if (key.Sha256.Length != Sha256Digits || !key.Sha256.All(char.IsAsciiHexDigit))
+            faults.Add($"Ingest:Keys:{index}:Sha256 must be {Sha256Digits} hexadecimal digits: the SHA-256 of the key.");
+    }
+}

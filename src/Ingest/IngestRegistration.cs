@@ -1,0 +1,110 @@
+using ClickHouse.Data;
+using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Validation;
+using LifecycleMetrics.Ingest.Writing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Ingest;
+
+/// <summary>Adds and maps event ingest.</summary>
+public static class IngestRegistration
+{
+    private static readonly (string Path, EventType Type)[] Paths =
+    [
+        ("track", EventType.Track), ("t", EventType.Track),
+        ("identify", EventType.Identify), ("i", EventType.Identify),
+        ("page", EventType.Page), ("p", EventType.Page),
+        ("screen", EventType.Screen), ("s", EventType.Screen),
+        ("group", EventType.Group), ("g", EventType.Group),
+        ("alias", EventType.Alias), ("a", EventType.Alias),
+        ("batch", EventType.Unknown), ("b", EventType.Unknown),
+    ];
+
+    /// <summary>
+    /// Adds the spool, its writer and <see cref="IIngest"/>, set up by the section <c>Ingest</c>. They run while the host
+    /// runs.
+    /// </summary>
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection(IngestOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value);
+        AddSpool(services);
+        AddWriting(services);
+
+        services.TryAddSingleton<IWriteKeys, ConfiguredWriteKeys>();
+        services.AddSingleton<WriteKeyCheck>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<IIngest>(provider => provider.GetRequiredService<IngestPipeline>());
+        services.AddSingleton<IngestEndpoint>();
+        services.AddSingleton<CostEndpoint>();
+        services.AddSingleton(provider => new IngestReadiness(
+            provider.GetRequiredService<GroupCommit>(),
+            provider.GetRequiredService<SegmentStore>(),
+            provider.GetRequiredService<EventIdWindow>()));
+        services.AddHostedService<IngestService>();
+        return services;
+    }
+
+    /// <summary>Maps the tracking API, <c>POST /v1/track</c> and its siblings, and <c>POST /v1/costs</c>.</summary>
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/v1").WithTags("Ingest");
+        foreach (var (path, type) in Paths)
+        {
+            group.MapPost(path, (HttpContext context, IngestEndpoint endpoint) => endpoint.HandleAsync(context, type))
+                .WithName($"ingest-{path}")
+                .AllowAnonymous();
+        }
+
+        group.MapPost("costs", (HttpContext context, CostEndpoint endpoint) => endpoint.HandleAsync(context))
+            .WithName("ingest-costs")
+            .AllowAnonymous();
+        return endpoints;
+    }
+
+    private static void AddSpool(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDisk, Disk>();
+        services.AddSingleton(provider => new DeadLetters(
+            Path.Combine(provider.GetRequiredService<IngestOptions>().DataDirectory, "dead-letters"),
+            provider.GetRequiredService<IDisk>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EventIdWindow(provider.GetRequiredService<IngestOptions>().Deduplication));
+        services.AddSingleton(provider => new SegmentStore(
+            provider.GetRequiredService<IngestOptions>().SpoolDirectory,
+            provider.GetRequiredService<IDisk>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IngestMetrics>(),
+            provider.GetRequiredService<ILogger<SegmentStore>>()));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<GroupCommit>(provider, provider.GetRequiredService<IngestOptions>().Spool));
+    }
+
+    private static void AddWriting(IServiceCollection services)
+    {
+        services.TryAddSingleton<ITouchpointTable>(provider => new ClickHouseTouchpointTable(
+            Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CampaignCostTable(Writer(provider)));
+        services.AddSingleton(provider => new PositionFile(
+            provider.GetRequiredService<IngestOptions>().SpoolDirectory, provider.GetRequiredService<IDisk>()));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<BlockInsert>(provider, provider.GetRequiredService<IngestOptions>().Writer));
+        services.AddSingleton(provider =>
+            ActivatorUtilities.CreateInstance<SpoolWriter>(provider, provider.GetRequiredService<IngestOptions>().Writer));
+    }
+
+    private static ClickHouseDataSource Writer(IServiceProvider provider) =>
+        provider.GetRequiredService<ClickHouseDataSource>();
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Validation;
+
+namespace LifecycleMetrics.Ingest.Receiving;
+
+/// <summary>The path of every event, whoever sends it: read, validate, commit to the spool.</summary>
+internal sealed class IngestPipeline(IngestOptions options, GroupCommit commit, IngestMetrics metrics, TimeProvider time) : IIngest
+{
+    private const int MaxIdleWorkspaces = 64;
+    private readonly ConcurrentBag<IngestWorkspace> _idle = [];
+
+    public async Task<IngestReceipt> IngestAsync(
+        ReadOnlyMemory<byte> segmentJsonBatch, IngestSource source, CancellationToken cancellationToken)
+    {
+        if (segmentJsonBatch.Length > options.MaxBatchBytes)
+        {
+            throw new IngestFormatException(
+                "body_too_large", $"The batch is larger than {options.MaxBatchBytes} bytes (Ingest:MaxBatchBytes).");
+        }
+
+        var workspace = Rent();
+        workspace.Body.Truncate(0);
+        workspace.Body.Write(segmentJsonBatch.Span);
+        workspace.Read(isBatch: true);
+        while (true)
+        {
+            if (await CommitAsync(workspace, EventType.Unknown, source) is { } receipt)
+            {
+                Return(workspace);
+                return receipt;
+            }
+
+            await Task.Delay(options.Spool.RetryAfter, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Validates and commits what the workspace has read; null if the spool has no room.</summary>
+    public async Task<IngestReceipt?> CommitAsync(IngestWorkspace workspace, EventType type, IngestSource source)
+    {
+        workspace.Validate(type, source, time.GetUtcNow());
+        var batch = workspace.Batch;
+        var outcome = await commit.AppendAsync(batch);
+        if (outcome.IsBusy)
+            return null;
+        metrics.Taken(outcome.Accepted, outcome.Duplicates, batch.Errors);
+        return new IngestReceipt(outcome.Accepted, batch.Errors.Count, outcome.Duplicates, batch.Errors);
+    }
+
+    public IngestWorkspace Rent() => _idle.TryTake(out var workspace) ? workspace : new IngestWorkspace(options);
+
+    /// <summary>Gives a workspace back; one that failed half-way is simply not returned.</summary>
+    public void Return(IngestWorkspace workspace)
+    {
+        if (_idle.Count < MaxIdleWorkspaces)
+            _idle.Add(workspace);
+    }
+}

@@ -1,0 +1,93 @@
+namespace LifecycleMetrics.Ingest.Spool;
+
+/// <summary>What a segment file holds: its frames, damaged stretches between them, and whether its end was torn off.</summary>
+internal sealed class SegmentScan
+{
+    private SegmentScan(SegmentHeader header) => Header = header;
+
+    public SegmentHeader Header { get; }
+
+    /// <summary>Offsets of the intact frames.</summary>
+    public List<long> Frames { get; } = [];
+
+    /// <summary>Damaged stretches: start, end.</summary>
+    public List<(long Start, long End)> Damage { get; } = [];
+
+    /// <summary>End of the last intact frame or damaged stretch.</summary>
+    public long End { get; private set; }
+
+    /// <summary>True if a frame was begun after <see cref="End"/> and not finished: the mark of a crash in mid-write.</summary>
+    public bool IsTorn { get; private set; }
+
+    /// <summary>Sequence after the last row.</summary>
+    public ulong NextSequence { get; private set; }
+
+    /// <summary>Null if the file has no readable header.</summary>
+    public static SegmentScan? Of(ReadOnlySpan<byte> file)
+    {
+        if (SegmentHeader.Read(file) is not { } header)
+            return null;
+        var scan = new SegmentScan(header) { End = header.Bytes };
+        scan.Run(file);
+        return scan;
+    }
+
+    private void Run(ReadOnlySpan<byte> file)
+    {
+        var at = Header.Bytes;
+        while (at < file.Length)
+        {
+            if (TryFrame(file[at..], out var bytes))
+            {
+                var payload = file.Slice(at + Frame.HeaderBytes, bytes - Frame.HeaderBytes);
+                Frames.Add(at);
+                NextSequence = Frame.FirstSequence(payload) + (ulong)Frame.RowCount(payload);
+                at += bytes;
+                End = at;
+                continue;
+            }
+
+            var next = NextFrame(file, at + 1);
+            if (next < 0 && IsUnfinished(file[at..]))
+            {
+                IsTorn = true;
+                return;
+            }
+
+            next = next < 0 ? file.Length : next;
+            Damage.Add((at, next));
+            at = next;
+            End = at;
+        }
+    }
+
+    private static bool TryFrame(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (!Frame.TryReadHeader(bytes, out var payloadBytes) || bytes.Length - Frame.HeaderBytes < payloadBytes)
+            return false;
+        length = Frame.HeaderBytes + payloadBytes;
+        return Frame.IsIntact(bytes, bytes.Slice(Frame.HeaderBytes, payloadBytes));
+    }
+
+    private static int NextFrame(ReadOnlySpan<byte> file, int from)
+    {
+        for (var at = from; at <= file.Length - Frame.HeaderBytes; at++)
+        {
+            var next = file[at..].IndexOf("LFRM"u8);
+            if (next < 0)
+                return -1;
+            at += next;
+            if (TryFrame(file[at..], out _))
+                return at;
+        }
+
+        return -1;
+    }
+
+    // A frame that is all there and wrong is damage: it may have been acknowledged. One that lacks its end was not.
+    private static bool IsUnfinished(ReadOnlySpan<byte> tail) =>
+        tail.Length < Frame.HeaderBytes
+        || tail.IndexOfAnyExcept((byte)0) < 0
+        || (Frame.TryReadHeader(tail, out var payloadBytes) && tail.Length - Frame.HeaderBytes < payloadBytes);
+}

@@ -1,0 +1,359 @@
+using Microsoft.Extensions.Logging;
+
+namespace LifecycleMetrics.Ingest.Spool;
+
+/// <summary>
+/// The segment files of the spool directory: found at start, begun, read in order, and deleted once ClickHouse has all of
+/// their rows. One committer appends, one writer reads and confirms.
+/// </summary>
+internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider time, IngestMetrics metrics, ILogger<SegmentStore> logger)
+    : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<SpoolSegment> _segments = [];
+    private DirectoryLock? _lock;
+    private ulong _lastId;
+    private TaskCompletionSource _changed = NewSignal();
+
+    public string Directory => directory;
+
+    /// <summary>Bytes of all segments.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+                return _segments.Sum(segment => segment.DurableLength);
+        }
+    }
+
+    /// <summary>Bytes of frames that ClickHouse does not have yet.</summary>
+    public long UnconfirmedBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _segments.Sum(segment => segment.DurableLength - segment.ConfirmedLength);
+        }
+    }
+
+    /// <summary>How long the oldest unconfirmed frame has been waiting, at most.</summary>
+    public TimeSpan Age
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var oldest = _segments.Find(segment => segment.DurableLength > segment.ConfirmedLength)?.OldestReceivedAt;
+                var waited = time.GetUtcNow().ToUnixTimeMilliseconds() - oldest;
+                return TimeSpan.FromMilliseconds(Math.Max(0, waited ?? 0));
+            }
+        }
+    }
+
+    /// <summary>The segments, oldest first.</summary>
+    public IReadOnlyList<SpoolSegment> Segments
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _segments];
+        }
+    }
+
+    /// <summary>
+    /// Locks the directory and scans its segments: a torn end is cut off, other damage is copied to <c>damaged/</c>,
+    /// reported and jumped over.
+    /// </summary>
+    /// <param name="onFrame">Receives the payload of each intact frame.</param>
+    /// <exception cref="IOException">The directory is in use or can't be read.</exception>
+    public void Open(Action<ReadOnlySpan<byte>> onFrame)
+    {
+        System.IO.Directory.CreateDirectory(directory);
+        _lock = new DirectoryLock(directory);
+        foreach (var path in System.IO.Directory.GetFiles(directory, "*" + SpoolSegment.Extension).Order(StringComparer.Ordinal))
+        {
+            if (Recover(path, onFrame) is not { } segment)
+                continue;
+            _segments.Add(segment);
+            _lastId = Math.Max(_lastId, segment.Id);
+        }
+
+        if (_segments.Count > 0)
+            Log.SpoolRecovered(logger, _segments.Count, Bytes);
+    }
+
+    /// <summary>No segment begun from here on has this id or a lower one.</summary>
+    public void ReserveIds(ulong lastUsed) => _lastId = Math.Max(_lastId, lastUsed);
+
+    /// <summary>Begins a segment. Its id, the time in microseconds, is never used again, even if all files are lost.</summary>
+    /// <exception cref="IOException">It could not be made safe on disk; there is no segment then.</exception>
+    public SpoolSegment Create()
+    {
+        var now = (ulong)((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        var id = Math.Max(_lastId + 1, now);
+        _lastId = id;
+        var path = Path.Combine(directory, SpoolSegment.FileName(id));
+        var header = SegmentHeader.Write(id, TouchpointColumns.Names);
+        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            RandomAccess.Write(handle, header, 0);
+            disk.SyncData(handle);
+            disk.SyncDirectory(directory);
+        }
+        catch (IOException)
+        {
+            handle.Dispose();
+            File.Delete(path);
+            throw;
+        }
+
+        var segment = new SpoolSegment(new SegmentHeader(id, TouchpointColumns.Names, header.Length), path, handle);
+        lock (_gate)
+            _segments.Add(segment);
+        return segment;
+    }
+
+    /// <summary>Makes what was synced readable.</summary>
+    public void Publish(SpoolSegment segment, long durableLength, ulong nextSequence, long receivedAt)
+    {
+        lock (_gate)
+        {
+            if (segment.DurableLength == segment.ConfirmedLength)
+                segment.OldestReceivedAt = receivedAt;
+            segment.DurableLength = durableLength;
+            segment.NextSequence = nextSequence;
+        }
+
+        Signal();
+    }
+
+    /// <summary>Nothing will be appended to the segment any more.</summary>
+    public void Seal(SpoolSegment segment)
+    {
+        lock (_gate)
+        {
+            segment.IsSealed = true;
+            DeleteIfDone(segment);
+        }
+
+        Signal();
+    }
+
+    /// <summary>Reads the payload of the next frame, in order; false if all that is durable has been read.</summary>
+    public bool TryRead(ref SpoolCursor cursor, ByteBuffer payload)
+    {
+        Span<byte> header = stackalloc byte[Frame.HeaderBytes];
+        while (Next(ref cursor, out var segment, out var end))
+        {
+            payload.Truncate(0);
+            if (end - cursor.Offset >= Frame.HeaderBytes
+                && RandomAccess.Read(segment.Handle, header, cursor.Offset) == Frame.HeaderBytes
+                && Frame.TryReadHeader(header, out var bytes)
+                && cursor.Offset + Frame.HeaderBytes + bytes <= end)
+            {
+                var body = payload.GetSpan(bytes)[..bytes];
+                if (RandomAccess.Read(segment.Handle, body, cursor.Offset + Frame.HeaderBytes) == bytes && Frame.IsIntact(header, body))
+                {
+                    payload.Advance(bytes);
+                    cursor = cursor with { Offset = cursor.Offset + Frame.HeaderBytes + bytes };
+                    return true;
+                }
+            }
+
+            // It was intact when it was written or scanned.
+            FindDamage(segment, cursor.Offset, end);
+        }
+
+        return false;
+    }
+
+    /// <summary>Completes when something has become durable, or a segment was sealed, after <paramref name="seen"/>.</summary>
+    public async Task<bool> WaitAsync(Task seen, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await seen.WaitAsync(timeout, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The signal to hand to <see cref="WaitAsync"/>; take it before reading.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+                return _changed.Task;
+        }
+    }
+
+    /// <summary>ClickHouse has everything up to the cursor. Segments that are done with are deleted.</summary>
+    /// <param name="cursor">After the last frame that ClickHouse has.</param>
+    /// <param name="receivedAt">Time of receipt of that frame (ms since 1970).</param>
+    public void Confirm(SpoolCursor cursor, long receivedAt)
+    {
+        if (cursor.Segment is not { } segment)
+            return;
+        lock (_gate)
+        {
+            segment.ConfirmedLength = Math.Max(segment.ConfirmedLength, cursor.Offset);
+            segment.OldestReceivedAt = receivedAt;
+            DeleteIfDone(segment);
+        }
+    }
+
+    /// <summary>Seals everything, deletes what is done with, and gives the directory up.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var segment in _segments.ToArray())
+            {
+                segment.IsSealed = true;
+                DeleteIfDone(segment);
+            }
+
+            foreach (var segment in _segments)
+                segment.Handle.Dispose();
+            _segments.Clear();
+        }
+
+        _lock?.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Signal()
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        changed.SetResult();
+    }
+
+    // Moves the cursor to the next place that may hold a frame.
+    private bool Next(ref SpoolCursor cursor, out SpoolSegment segment, out long end)
+    {
+        lock (_gate)
+        {
+            if (cursor.Segment is null)
+            {
+                if (_segments.Count == 0)
+                {
+                    (segment, end) = (null!, 0);
+                    return false;
+                }
+
+                cursor = new(_segments[0], _segments[0].ConfirmedLength);
+            }
+
+            while (true)
+            {
+                segment = cursor.Segment!;
+                end = segment.DurableLength;
+                if (segment.Damage.TryGetValue(cursor.Offset, out var resume))
+                {
+                    cursor = cursor with { Offset = resume };
+                    continue;
+                }
+
+                if (cursor.Offset < end)
+                    return true;
+                var id = segment.Id;
+                var next = _segments.Find(candidate => candidate.Id > id);
+                if (!segment.IsSealed || next is null)
+                    return false;
+                cursor = new(next, next.FirstFrame);
+            }
+        }
+    }
+
+    private void DeleteIfDone(SpoolSegment segment)
+    {
+        if (!segment.IsSealed || segment.ConfirmedLength < segment.DurableLength || !_segments.Remove(segment))
+            return;
+        segment.Handle.Dispose();
+        File.Delete(segment.Path);
+    }
+
+    private SpoolSegment? Recover(string path, Action<ReadOnlySpan<byte>> onFrame)
+    {
+        var file = File.ReadAllBytes(path);
+        if (SegmentScan.Of(file) is not { } scan)
+        {
+            // Nothing is acknowledged before the header is safe, so a file without one is a creation cut short; kept all the same.
+            Keep(path, 0, file);
+            File.Delete(path);
+            return null;
+        }
+
+        foreach (var frame in scan.Frames)
+        {
+            Frame.TryReadHeader(file.AsSpan((int)frame), out var bytes);
+            onFrame(file.AsSpan((int)frame + Frame.HeaderBytes, bytes));
+        }
+
+        foreach (var (start, end) in scan.Damage)
+            Keep(path, start, file.AsSpan((int)start..(int)end));
+
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        if (scan.IsTorn)
+        {
+            Log.TornTailCut(logger, path, scan.End, file.Length - scan.End);
+            RandomAccess.SetLength(handle, scan.End);
+            disk.SyncData(handle);
+        }
+
+        var segment = new SpoolSegment(scan.Header, path, handle)
+        {
+            DurableLength = scan.End,
+            NextSequence = scan.NextSequence,
+            IsSealed = true,
+        };
+        if (scan.Frames.Count > 0)
+            segment.OldestReceivedAt = Frame.ReceivedAt(file.AsSpan((int)scan.Frames[0] + Frame.HeaderBytes));
+        foreach (var (start, end) in scan.Damage)
+            segment.Damage.Add(start, end);
+        return segment;
+    }
+
+    private void FindDamage(SpoolSegment segment, long at, long end)
+    {
+        var file = new byte[end];
+        for (var read = 0; read < file.Length;)
+        {
+            var count = RandomAccess.Read(segment.Handle, file.AsSpan(read), read);
+            if (count == 0)
+                break;
+            read += count;
+        }
+
+        var scan = SegmentScan.Of(file);
+        var resume = scan?.Frames.Find(frame => frame > at) is { } next and > 0 ? next : end;
+        Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));
+        lock (_gate)
+            segment.Damage[at] = resume;
+    }
+
+    private void Keep(string path, long at, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+        var damaged = Path.Combine(directory, "damaged");
+        System.IO.Directory.CreateDirectory(damaged);
+        var copy = Path.Combine(damaged, $"{Path.GetFileNameWithoutExtension(path)}-{at}.bin");
+        File.WriteAllBytes(copy, bytes);
+        metrics.SpoolDamaged(bytes.Length);
+        Log.SpoolDamaged(logger, path, at, bytes.Length, copy);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace LifecycleMetrics.Ingest.Spool;
+
+/// <summary>A file of the spool. Its numbers are guarded by the <see cref="SegmentStore"/> it belongs to.</summary>
+internal sealed class SpoolSegment(SegmentHeader header, string path, SafeFileHandle handle)
+{
+    public const string Extension = ".segment";
+
+    public ulong Id => header.Id;
+
+    public IReadOnlyList<string> Columns => header.Columns;
+
+    /// <summary>Offset of the first frame.</summary>
+    public int FirstFrame => header.Bytes;
+
+    public string Path => path;
+
+    public SafeFileHandle Handle => handle;
+
+    /// <summary>End of what is safe on disk; nothing beyond it is read or was ever acknowledged.</summary>
+    public long DurableLength { get; set; } = header.Bytes;
+
+    /// <summary>Sequence of the next row to be appended.</summary>
+    public ulong NextSequence { get; set; }
+
+    /// <summary>True once nothing will be appended any more.</summary>
+    public bool IsSealed { get; set; }
+
+    /// <summary>End of what ClickHouse has.</summary>
+    public long ConfirmedLength { get; set; } = header.Bytes;
+
+    /// <summary>Damaged stretches, start to end, found when the segment was scanned; reading jumps over them.</summary>
+    public Dictionary<long, long> Damage { get; } = [];
+
+    /// <summary>Time of receipt of the oldest unconfirmed frame is not before this (ms since 1970); 0 if empty.</summary>
+    public long OldestReceivedAt { get; set; }
+
+    // Fixed width, so that names sort as ids do.
+    public static string FileName(ulong id) => id.ToString("D20", CultureInfo.InvariantCulture) + Extension;
+}

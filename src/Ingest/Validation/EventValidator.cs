@@ -1,0 +1,267 @@
+using System.Text;
+using LifecycleMetrics.Ingest.Spool;
+
+namespace LifecycleMetrics.Ingest.Validation;
+
+/// <summary>
+/// Checks events and turns them into rows. Holds buffers: one instance serves one request at a time and is reused.
+/// </summary>
+internal sealed class EventValidator
+{
+    private const int MaxMessageIdCharacters = 99;
+
+    private readonly IngestOptions _options;
+    private readonly BotUserAgents _bots;
+    private readonly long _skewTolerance;
+    private readonly long _maxFuture;
+    private readonly byte[] _defaultCurrency;
+
+    private EventFields _fields;
+    private byte[] _scratch = new byte[1_024];
+    private byte[] _sourceScratch = new byte[256];
+    private readonly byte[] _messageId = new byte[MaxMessageIdCharacters * 3];
+    private byte[] _lastUserAgent = [];
+    private bool _lastUserAgentIsBot;
+    private IngestSource? _lastSource;
+    private byte[] _sourceName = [];
+    private byte[] _keyId = [];
+
+    public EventValidator(IngestOptions options)
+    {
+        _options = options;
+        _bots = new BotUserAgents(options.BotUserAgents);
+        _skewTolerance = (long)options.ClockSkewTolerance.TotalMilliseconds;
+        _maxFuture = (long)options.MaxFuture.TotalMilliseconds;
+        _defaultCurrency = Encoding.ASCII.GetBytes(options.DefaultCurrency.ToUpperInvariant());
+    }
+
+    /// <summary>Appends the event's row to the batch; returns a reject reason instead if the event is refused.</summary>
+    /// <param name="json">Well-formed JSON text of one event.</param>
+    /// <param name="type">The call, if the path names it; else it is read from the event.</param>
+    /// <param name="batchSentAt">The batch's <c>sentAt</c>, used if the event has none.</param>
+    /// <param name="source">Who sends.</param>
+    /// <param name="batch">Takes the row.</param>
+    public string? Validate(
+        ReadOnlySpan<byte> json, EventType type, long? batchSentAt, IngestSource source, EventBatch batch)
+    {
+        if (json.Length > _options.MaxEventBytes)
+            return RejectReason.EventTooLarge;
+        if (EventReader.Read(json, _options.MaxEventDepth, ref _fields) is { } fault)
+            return fault;
+        if (_scratch.Length < json.Length)
+            _scratch = new byte[Math.Max(json.Length, _scratch.Length * 2)];
+
+        Remember(source);
+        ref readonly var f = ref _fields;
+        if (type == EventType.Unknown)
+        {
+            type = EventTypeNames.Parse(f.Type.Text(json, _scratch));
+            if (type == EventType.Unknown)
+                return f.Type.IsMissing ? RejectReason.MissingType : RejectReason.UnknownType;
+        }
+
+        if ((CheckShape(f) ?? CheckIds(json, f, type)) is { } reason)
+            return reason;
+        if (!TryReadTimestamp(json, f.Timestamp, out var timestamp)
+            || !TryReadTimestamp(json, f.OriginalTimestamp, out var original))
+            return RejectReason.TimestampInvalid;
+        // A wrong sentAt spoils no event: it only says nothing about the sender's clock.
+        var sentAt = TryReadTimestamp(json, f.SentAt, out var sent) ? sent ?? batchSentAt : batchSentAt;
+
+        var row = new TouchpointRow
+        {
+            Type = type,
+            Time = EffectiveTime.Of(timestamp, original, sentAt, batch.ReceivedAt, _skewTolerance, _maxFuture),
+            ReceivedAt = batch.ReceivedAt,
+            SentAt = sentAt,
+            Source = SourceOf(json, f, source),
+            KeyId = _keyId,
+            IsBot = IsBot(f.UserAgent.Text(json, _scratch)),
+        };
+        if (ReadAmounts(json, f, ref row) is { } moneyReason)
+            return moneyReason;
+        return WriteRow(json, f, ref row, batch);
+    }
+
+    private string? WriteRow(ReadOnlySpan<byte> json, in EventFields f, ref TouchpointRow row, EventBatch batch)
+    {
+        if (!f.MessageId.IsMissing && !f.MessageId.IsText)
+            return RejectReason.MessageIdInvalid;
+
+        var id = _messageId.AsSpan();
+        var text = f.MessageId.Text(json, _scratch);
+        if (text.Length > id.Length)
+            return RejectReason.MessageIdInvalid;
+        if (text.IsEmpty)
+        {
+            // The row can't be told from a resend then, which the sender chose by giving no id.
+            Guid.CreateVersion7().TryFormat(id, out var written);
+            id = id[..written];
+        }
+        else
+        {
+            text.CopyTo(id);
+            id = id[..text.Length];
+            if (Encoding.UTF8.GetCharCount(id) > MaxMessageIdCharacters)
+                return RejectReason.MessageIdInvalid;
+        }
+
+        row.EventId = id;
+        var start = batch.Rows.Length;
+        row.Write(batch.Rows, json, f, _scratch);
+        batch.RowLengths.Add(batch.Rows.Length - start);
+        batch.EventIds.Add(EventIdHash.Of(id));
+        return null;
+    }
+
+    private static string? CheckShape(in EventFields f)
+    {
+        if (!f.Properties.IsMissing && !f.Properties.IsObject)
+            return RejectReason.PropertiesInvalid;
+        if (!f.Traits.IsMissing && !f.Traits.IsObject)
+            return RejectReason.TraitsInvalid;
+        return !f.Context.IsMissing && !f.Context.IsObject ? RejectReason.ContextInvalid : null;
+    }
+
+    private string? CheckIds(ReadOnlySpan<byte> json, in EventFields f, EventType type)
+    {
+        if (!IsUsable(json, f.UserId, out var hasUser))
+            return RejectReason.UserIdRefused;
+        if (!IsUsable(json, f.AnonymousId, out var hasAnonymous))
+            return RejectReason.AnonymousIdRefused;
+        if (!hasUser && !hasAnonymous)
+            return RejectReason.MissingId;
+
+        switch (type)
+        {
+            case EventType.Track:
+                return f.Event.Type == System.Text.Json.JsonTokenType.String
+                    && !f.Event.Text(json, _scratch).Trim(" \t\r\n"u8).IsEmpty
+                    ? null
+                    : RejectReason.MissingEvent;
+            case EventType.Group:
+                return f.GroupId.Text(json, _scratch).IsEmpty ? RejectReason.MissingGroupId : null;
+            case EventType.Alias:
+                if (!hasUser)
+                    return RejectReason.MissingUserId;
+                if (!IsUsable(json, f.PreviousId, out var hasPrevious))
+                    return RejectReason.PreviousIdRefused;
+                return hasPrevious ? null : RejectReason.MissingPreviousId;
+            default:
+                return null;
+        }
+    }
+
+    // Absent, null and "" mean that there is no id: one SDK sends userId "" for anonymous visitors.
+    private bool IsUsable(ReadOnlySpan<byte> json, JsonSlice id, out bool isGiven)
+    {
+        isGiven = false;
+        if (id.IsMissing)
+            return true;
+        if (!id.IsText)
+            return false;
+        var text = id.Text(json, _scratch);
+        isGiven = !text.IsEmpty;
+        return text.IsEmpty || !RefusedIds.Contains(text);
+    }
+
+    private bool TryReadTimestamp(ReadOnlySpan<byte> json, JsonSlice slice, out long? milliseconds)
+    {
+        milliseconds = null;
+        if (slice.IsMissing)
+            return true;
+        if (slice.Type != System.Text.Json.JsonTokenType.String
+            || !TimestampText.TryParse(slice.Text(json, _scratch), out var value))
+            return false;
+        milliseconds = value;
+        return true;
+    }
+
+    private string? ReadAmounts(ReadOnlySpan<byte> json, in EventFields f, ref TouchpointRow row)
+    {
+        var revenue = RevenueOf(json, f, row.Type);
+        var hasRevenue = HasAmount(json, revenue);
+        var hasCost = HasAmount(json, f.Cost);
+        if (!hasRevenue && !hasCost)
+            return null;
+
+        ReadOnlySpan<byte> currency = _defaultCurrency;
+        if (!f.Currency.IsMissing && f.Currency.Text(json, _scratch) is var given && (!f.Currency.IsText || !given.IsEmpty))
+        {
+            // The row is written after the scratch space has been used again.
+            currency = Currencies.TryGetMinorDigits(given, out _) ? given.ToArray() : default;
+        }
+
+        if (!Currencies.TryGetMinorDigits(currency, out var digits))
+            return RejectReason.CurrencyUnknown;
+        row.Currency = currency;
+        if (hasRevenue)
+        {
+            if (!Money.TryParseMinor(revenue.Text(json, _scratch), digits, out var minor))
+                return RejectReason.RevenueInvalid;
+            row.RevenueMinor = minor;
+        }
+
+        if (hasCost)
+        {
+            if (!Money.TryParseMinor(f.Cost.Text(json, _scratch), digits, out var minor))
+                return RejectReason.CostInvalid;
+            row.CostMinor = minor;
+        }
+
+        return null;
+    }
+
+    // total and value are used for other things than money outside orders and refunds.
+    private JsonSlice RevenueOf(ReadOnlySpan<byte> json, in EventFields f, EventType type)
+    {
+        if (!f.Revenue.IsMissing || type != EventType.Track)
+            return f.Revenue;
+        var name = f.Event.Text(json, _scratch);
+        var isOrder = name.IndexOf("Order "u8) >= 0 || name.IndexOf("order_"u8) >= 0
+            || name.IndexOf("Refund"u8) >= 0 || name.IndexOf("refund"u8) >= 0;
+        if (!isOrder)
+            return f.Revenue;
+        return f.Total.IsMissing ? f.Value : f.Total;
+    }
+
+    private bool HasAmount(ReadOnlySpan<byte> json, JsonSlice slice) =>
+        !slice.IsMissing && !(slice.IsText && slice.Text(json, _scratch).IsEmpty);
+
+    private void Remember(IngestSource source)
+    {
+        if (ReferenceEquals(source, _lastSource))
+            return;
+        _sourceName = Encoding.UTF8.GetBytes(source.Source);
+        _keyId = Encoding.UTF8.GetBytes(source.KeyId);
+        _lastSource = source;
+    }
+
+    private ReadOnlySpan<byte> SourceOf(ReadOnlySpan<byte> json, in EventFields f, IngestSource source)
+    {
+        if (source.Trusted && f.ContextSource.Type == System.Text.Json.JsonTokenType.String)
+        {
+            if (_sourceScratch.Length < f.ContextSource.Length)
+                _sourceScratch = new byte[f.ContextSource.Length];
+            var named = f.ContextSource.Text(json, _sourceScratch);
+            if (!named.IsEmpty)
+                return named;
+        }
+
+        return _sourceName;
+    }
+
+    private bool IsBot(ReadOnlySpan<byte> userAgent)
+    {
+        if (userAgent.IsEmpty)
+            return false;
+        // The events of a batch come from one or few browsers.
+        if (!userAgent.SequenceEqual(_lastUserAgent))
+        {
+            _lastUserAgentIsBot = _bots.Contains(userAgent);
+            _lastUserAgent = userAgent.ToArray();
+        }
+
+        return _lastUserAgentIsBot;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Validation;
+using Microsoft.Extensions.Logging;
+
+namespace LifecycleMetrics.Ingest.Writing;
+
+/// <summary>
+/// Brings a block into ClickHouse, once, whatever happens on the way. Waits out every fault that may pass; rows that
+/// ClickHouse refuses for their content are found by halving and go to the dead letters.
+/// </summary>
+internal sealed class BlockInsert(
+    WriterOptions options,
+    ITouchpointTable table,
+    DeadLetters deadLetters,
+    TimeProvider time,
+    IngestMetrics metrics,
+    ILogger<BlockInsert> logger)
+{
+    /// <param name="block">A block with rows.</param>
+    /// <param name="isUncertain">True if the block may have been sent before.</param>
+    /// <param name="cancellationToken">Gives up; the block is uncertain then.</param>
+    public Task RunAsync(Block block, bool isUncertain, CancellationToken cancellationToken) =>
+        RunAsync(block, 0, block.Rows.Count, isUncertain, cancellationToken);
+
+    private static string Token(Block block, int first, int count) =>
+        FormattableString.Invariant($"{block.Segment!.Id}:{block.Rows[first].Sequence}-{block.Rows[first + count - 1].Sequence}");
+
+    private async Task RunAsync(Block block, int first, int count, bool isUncertain, CancellationToken cancellationToken)
+    {
+        var backOff = new BackOff(options.MinBackOff, options.MaxBackOff);
+        while (true)
+        {
+            try
+            {
+                if (isUncertain)
+                    await SettleAsync(block, first, count, cancellationToken);
+                else
+                    await table.InsertAsync(block.Columns, block.Slice(first, count), Token(block, first, count), cancellationToken);
+                return;
+            }
+            catch (RowsRefusedException e)
+            {
+                if (count == 1)
+                {
+                    await RefuseAsync(block, first, e, backOff, cancellationToken);
+                    return;
+                }
+
+                await RunAsync(block, first, count / 2, isUncertain, cancellationToken);
+                await RunAsync(block, first + (count / 2), count - (count / 2), isUncertain, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whether it was stored is unknown from here on.
+                isUncertain = true;
+                var pause = backOff.Next();
+                metrics.InsertFailed();
+                Log.InsertFailed(logger, e, count, block.Segment!.Id, block.Rows[first].Sequence, pause);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+
+    // Asks what is there before and after sending again. The token alone is not enough: ClickHouse's record of tokens can
+    // be lost, or be there while the rows are not.
+    private async Task SettleAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    {
+        var missing = await MissingAsync(block, first, count, cancellationToken);
+        if (missing.Count == 0 || missing.Count == count)
+        {
+            // With all rows there, this one brings them to materialized views that a cut connection may have left out.
+            await table.InsertAsync(block.Columns, block.Slice(first, count), Token(block, first, count), cancellationToken);
+            missing = missing.Count == 0 ? missing : await MissingAsync(block, first, count, cancellationToken);
+        }
+
+        if (missing.Count == 0)
+            return;
+        Log.RowsMissing(logger, missing.Count, block.Segment!.Id);
+        var token = FormattableString.Invariant($"{Token(block, first, count)}:{Guid.NewGuid():N}");
+        await table.InsertAsync(block.Columns, block.Pick(missing), token, cancellationToken);
+    }
+
+    private async Task<List<BlockRow>> MissingAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    {
+        var present = await table.PresentAsync(
+            block.Segment!.Id, block.Rows[first].Sequence, block.Rows[first + count - 1].Sequence, cancellationToken);
+        return [.. block.Rows.Skip(first).Take(count).Where(row => !present.Contains(row.Sequence))];
+    }
+
+    private async Task RefuseAsync(
+        Block block, int row, RowsRefusedException refusal, BackOff backOff, CancellationToken cancellationToken)
+    {
+        var line = DeadLetter(block, row, refusal);
+        while (true)
+        {
+            try
+            {
+                deadLetters.Append(line);
+                break;
+            }
+            catch (IOException e)
+            {
+                Log.DeadLetterFailed(logger, e);
+                await Task.Delay(backOff.Next(), time, cancellationToken);
+            }
+        }
+
+        metrics.RefusedByClickHouse(1);
+        Log.RowRefused(logger, refusal, block.Segment!.Id, block.Rows[row].Sequence);
+    }
+
+    private byte[] DeadLetter(Block block, int row, RowsRefusedException refusal)
+    {
+        var to = new ByteBuffer();
+        using (var writer = new Utf8JsonWriter(to))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("time"u8, time.GetUtcNow());
+            writer.WriteString("reason"u8, RejectReason.RefusedByClickHouse);
+            writer.WriteString("message"u8, refusal.Message);
+            writer.WriteNumber("batch_id"u8, block.Segment!.Id);
+            writer.WriteNumber("batch_seq"u8, block.Rows[row].Sequence);
+            writer.WriteString("columns"u8, string.Join(',', block.Columns));
+            writer.WriteBase64String("row_base64"u8, block.Slice(row, 1).Span);
+            writer.WriteEndObject();
+        }
+
+        to.WriteByte((byte)'\n');
+        return to.Written.ToArray();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using ClickHouse.Data;
+using LifecycleMetrics.Ingest.Spool;
+
+namespace LifecycleMetrics.Ingest.Writing;
+
+/// <summary>Table <c>touchpoint</c> in ClickHouse.</summary>
+internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource, TimeProvider time) : ITouchpointTable
+{
+    private const int LoadChunk = 8_192;
+
+    // The whole request is one block, and so stored whole or not at all; the views hang on the same token.
+    private static readonly Dictionary<string, string> InsertSettings = new(StringComparer.Ordinal)
+    {
+        ["async_insert"] = "0",
+        ["insert_deduplicate"] = "1",
+        ["deduplicate_blocks_in_dependent_materialized_views"] = "1",
+        ["max_insert_block_size"] = "10000000",
+        ["min_insert_block_size_rows"] = "10000000",
+        ["min_insert_block_size_bytes"] = "1000000000",
+        ["input_format_parallel_parsing"] = "0",
+    };
+
+    // Errors that name the data, not the server or the schema. On any other the stream waits rather than lose a row.
+    private static readonly FrozenSet<int> DataErrors = new[]
+    {
+        6, // CANNOT_PARSE_TEXT
+        27, // CANNOT_PARSE_INPUT_ASSERTION_FAILED
+        33, // CANNOT_READ_ALL_DATA
+        69, // ARGUMENT_OUT_OF_BOUND
+        70, // CANNOT_CONVERT_TYPE
+        117, // INCORRECT_DATA
+        131, // TOO_LARGE_STRING_SIZE
+        321, // VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE
+        407, // DECIMAL_OVERFLOW
+        469, // VIOLATED_CONSTRAINT
+        691, // UNKNOWN_ELEMENT_OF_ENUM
+    }.ToFrozenSet();
+
+    public async Task InsertAsync(
+        IReadOnlyList<string> columns, ReadOnlyMemory<byte> rows, string token, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await connection.InsertAsync(
+                new ClickHouseInsert
+                {
+                    Table = "touchpoint",
+                    Columns = columns,
+                    DeduplicationToken = token,
+                    Settings = InsertSettings,
+                    Body = new ReadOnlySequence<byte>(rows),
+                },
+                cancellationToken);
+        }
+        catch (ClickHouseException e) when (DataErrors.Contains(e.ServerCode))
+        {
+            throw new RowsRefusedException(e.Message, e);
+        }
+    }
+
+    public async Task<HashSet<ulong>> PresentAsync(
+        ulong segment, ulong first, ulong last, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            "select batch_seq from touchpoint where batch_id = {segment:UInt64} and batch_seq between {first:UInt64} and {last:UInt64}";
+        command.Parameters.Add(new ClickHouseParameter("segment", segment));
+        command.Parameters.Add(new ClickHouseParameter("first", first));
+        command.Parameters.Add(new ClickHouseParameter("last", last));
+        await using var rows = await command.ExecuteRowsAsync(cancellationToken);
+        var present = new HashSet<ulong>();
+        while (await rows.ReadAsync(cancellationToken))
+            present.Add(rows.GetUInt64(0));
+        return present;
+    }
+
+    public async Task<ulong?> LastSequenceAsync(ulong segment, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select max(batch_seq), count() from touchpoint where batch_id = {segment:UInt64}";
+        command.Parameters.Add(new ClickHouseParameter("segment", segment));
+        await using var rows = await command.ExecuteRowsAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) && rows.GetUInt64(1) > 0 ? rows.GetUInt64(0) : null;
+    }
+
+    public async Task LoadRecentAsync(
+        long since, IReadOnlyList<ulong> exceptSegments, EventIdWindow window, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            select event_id, toUnixTimestamp64Milli(received_at)
+            from touchpoint
+            where received_at >= fromUnixTimestamp64Milli({since:Int64}) and not has({except:Array(UInt64)}, batch_id)
+            """;
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new ClickHouseParameter("since", since));
+        command.Parameters.Add(new ClickHouseParameter("except", exceptSegments.ToArray(), "Array(UInt64)"));
+        await using var rows = await command.ExecuteRowsAsync(cancellationToken);
+        var chunk = new (UInt128, long)[LoadChunk];
+        var count = 0;
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            chunk[count++] = (EventIdHash.Of(rows.GetUtf8(0)), rows.GetInt64(1));
+            if (count < chunk.Length)
+                continue;
+            Load(window, chunk);
+            count = 0;
+        }
+
+        Load(window, chunk.AsSpan(0, count));
+    }
+
+    private void Load(EventIdWindow window, ReadOnlySpan<(UInt128 EventId, long ReceivedAt)> chunk) =>
+        window.Load(chunk, time.GetUtcNow().ToUnixTimeMilliseconds());
+}

@@ -1,0 +1,184 @@
+using LifecycleMetrics.Ingest.Spool;
+using Microsoft.Extensions.Logging;
+
+namespace LifecycleMetrics.Ingest.Writing;
+
+/// <summary>
+/// Reads the spool in order and writes it to ClickHouse, block by block. The only one that does.
+/// </summary>
+internal sealed class SpoolWriter(
+    WriterOptions options,
+    SegmentStore segments,
+    EventIdWindow window,
+    ITouchpointTable table,
+    BlockInsert insert,
+    PositionFile positions,
+    TimeProvider time,
+    IngestMetrics metrics,
+    ILogger<SpoolWriter> logger)
+{
+    private readonly Block _block = new();
+    private readonly ByteBuffer _frame = new();
+    private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SpoolCursor _cursor;
+
+    /// <summary>From here on nothing is waited for: what the spool holds is written, then <see cref="RunAsync"/> ends.</summary>
+    public void Drain() => _draining.TrySetResult();
+
+    /// <summary>Writes until drained or cancelled.</summary>
+    /// <param name="position">Where the last run ended; null if that is not known.</param>
+    /// <param name="cancellationToken">Stops at once; what is unwritten stays in the spool.</param>
+    public async Task RunAsync(WritePosition? position, CancellationToken cancellationToken)
+    {
+        await RetryAsync(LoadWindowAsync, cancellationToken);
+        if (position is { } known)
+            await ResumeAsync(known, cancellationToken);
+        else
+            await RetryAsync(FindPositionAsync, cancellationToken);
+
+        while (true)
+        {
+            await FillAsync(cancellationToken);
+            if (_block.IsEmpty)
+                return;
+            await WriteAsync(isUncertain: false, cancellationToken);
+        }
+    }
+
+    // Events are taken all the while; copies of what ClickHouse holds show up as late duplicates. So nothing may be
+    // written before this is done.
+    private async Task LoadWindowAsync(CancellationToken cancellationToken)
+    {
+        var since = window.Since(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var onDisk = segments.Segments.Select(segment => segment.Id).ToArray();
+        await table.LoadRecentAsync(since, onDisk, window, cancellationToken);
+        window.CompleteLoad();
+        Log.WindowLoaded(logger, window.Count);
+    }
+
+    private async Task ResumeAsync(WritePosition position, CancellationToken cancellationToken)
+    {
+        foreach (var segment in segments.Segments)
+        {
+            if (segment.Id < position.Segment)
+                segments.Confirm(new(segment, segment.DurableLength), segment.OldestReceivedAt);
+            else if (segment.Id == position.Segment)
+                segments.Confirm(new(segment, Math.Min(position.Confirmed, segment.DurableLength)), segment.OldestReceivedAt);
+        }
+
+        _cursor = default;
+        if (position.InFlight <= position.Confirmed)
+            return;
+        // The very block that was on its way when the last run ended.
+        while (TryReadFrame(out var next) && next.Segment!.Id == position.Segment && next.Offset <= position.InFlight)
+        {
+            _block.Add(_frame.Written, next, window);
+            _cursor = next;
+        }
+
+        if (!_block.IsEmpty)
+            await WriteAsync(isUncertain: true, cancellationToken);
+    }
+
+    // Without a position ClickHouse tells: rows are written in order, so it has all up to the highest sequence.
+    private async Task FindPositionAsync(CancellationToken cancellationToken)
+    {
+        _cursor = default;
+        foreach (var segment in segments.Segments)
+        {
+            if (await table.LastSequenceAsync(segment.Id, cancellationToken) is not { } last)
+                break;
+            var reached = new SpoolCursor(segment, segment.FirstFrame);
+            while (TryReadFrame(reached, out var next) && next.Segment == segment && Frame.FirstSequence(_frame.Written) <= last)
+                reached = next;
+            segments.Confirm(reached, segment.OldestReceivedAt);
+        }
+    }
+
+    private bool TryReadFrame(out SpoolCursor next) => TryReadFrame(_cursor, out next);
+
+    private bool TryReadFrame(SpoolCursor from, out SpoolCursor next)
+    {
+        next = from;
+        return segments.TryRead(ref next, _frame);
+    }
+
+    // Fills the block until it is full, its segment ends, or its first event has waited long enough.
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        _block.Reset();
+        var started = 0L;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var changed = segments.Changed;
+            if (TryReadFrame(out var next))
+            {
+                if (!_block.IsEmpty && next.Segment != _block.Segment)
+                    return;
+                if (_block.IsEmpty)
+                    started = time.GetTimestamp();
+                _block.Add(_frame.Written, next, window);
+                _cursor = next;
+                if (_block.Rows.Count >= options.MaxBlockRows || _block.Bytes >= options.MaxBlockBytes)
+                    return;
+                continue;
+            }
+
+            if (_draining.Task.IsCompleted)
+                return;
+            var pause = _block.IsEmpty ? Timeout.InfiniteTimeSpan : options.MaxDelay - time.GetElapsedTime(started);
+            if (pause <= TimeSpan.Zero && pause != Timeout.InfiniteTimeSpan)
+                return;
+            await segments.WaitAsync(Task.WhenAny(changed, _draining.Task), pause, cancellationToken);
+        }
+    }
+
+    private async Task WriteAsync(bool isUncertain, CancellationToken cancellationToken)
+    {
+        if (_block.LateDuplicates > 0)
+        {
+            metrics.LateDuplicates(_block.LateDuplicates);
+            Log.LateDuplicates(logger, _block.LateDuplicates);
+        }
+
+        var started = time.GetTimestamp();
+        if (_block.Rows.Count > 0)
+        {
+            var position = new WritePosition(_block.Segment!.Id, _block.Segment.ConfirmedLength, _block.End.Offset);
+            await RetryAsync(_ => SaveAsync(position), cancellationToken);
+            await insert.RunAsync(_block, isUncertain, cancellationToken);
+            var lag = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt);
+            metrics.Inserted(_block.Rows.Count, time.GetElapsedTime(started), lag);
+        }
+
+        var confirmed = new WritePosition(_block.Segment!.Id, _block.End.Offset, 0);
+        await RetryAsync(_ => SaveAsync(confirmed), cancellationToken);
+        segments.Confirm(_block.End, _block.LastReceivedAt);
+    }
+
+    private Task SaveAsync(WritePosition position)
+    {
+        positions.Write(position);
+        return Task.CompletedTask;
+    }
+
+    private async Task RetryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var backOff = new BackOff(options.MinBackOff, options.MaxBackOff);
+        while (true)
+        {
+            try
+            {
+                await step(cancellationToken);
+                return;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                var pause = backOff.Next();
+                Log.StepFailed(logger, e, pause);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Validation;
+
+namespace LifecycleMetrics.Ingest.Tests.Support;
+
+/// <summary>Things tests need one of.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Now = new(2026, 6, 15, 12, 0, 0, TimeSpan.Zero);
+
+    public static long Ms(string instant) => DateTimeOffset.Parse(instant).ToUnixTimeMilliseconds();
+
+    public static string Track(string id, string user = "u1") =>
+        $$$"""{"type":"track","event":"Thing Done","messageId":"{{{id}}}","userId":"{{{user}}}"}""";
+
+    public static string Batch(params IEnumerable<string> events) => $$"""{"batch":[{{string.Join(',', events)}}]}""";
+
+    /// <summary>The batch of one request body, as it would go to the spool at <see cref="Now"/>.</summary>
+    public static EventBatch Validated(string body, IngestOptions? options = null, IngestSource? source = null) =>
+        Validated(Encoding.UTF8.GetBytes(body), options, source);
+
+    public static EventBatch Validated(byte[] body, IngestOptions? options = null, IngestSource? source = null)
+    {
+        var workspace = new IngestWorkspace(options ?? new IngestOptions());
+        workspace.Body.Write(body);
+        workspace.Read(isBatch: true);
+        workspace.Validate(EventType.Unknown, source ?? new IngestSource("k1", "web"), Now);
+        return workspace.Batch;
+    }
+
+    /// <summary>The row of one event; fails if it is refused.</summary>
+    public static Dictionary<string, object?> Row(string json, IngestOptions? options = null, IngestSource? source = null)
+    {
+        var batch = Validated(Batch(json), options, source);
+        Assert.Empty(batch.Errors);
+        return Assert.Single(RowReader.Read(batch.Rows.Written));
+    }
+
+    /// <summary>The reason code of one event; null if it is accepted.</summary>
+    public static string? Reason(string json, IngestOptions? options = null)
+    {
+        var batch = Validated(Batch(json), options);
+        Assert.Equal(1, batch.Errors.Count + batch.RowLengths.Count);
+        return batch.Errors.SingleOrDefault()?.Reason;
+    }
+}
