@@ -17,8 +17,11 @@ public sealed class ODataOptions
     /// <summary>Upper bound of <c>Prefer: odata.maxpagesize</c>; a larger wish is answered with pages of this size.</summary>
     public int MaxPageSize { get; set; } = 200_000;
 
-    /// <summary>A query that has run this long is killed and answered with 504, or the connection is cut if rows were sent.</summary>
-    public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// A query that has run this long is killed and answered with 504, or the connection is cut if rows were sent. Not
+    /// above what the database allows its OData user (<c>max_execution_time</c>, 60 s in the embedded engine).
+    /// </summary>
+    public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How old the picture of the published views may get before it is compared with the database again.</summary>
     public TimeSpan SchemaRefresh { get; set; } = TimeSpan.FromMinutes(1);
