@@ -124,7 +124,7 @@ public sealed class ClickHouseRows : IAsyncDisposable
     /// <exception cref="InvalidCastException">The column can't be read so, or the value is null and <typeparamref name="T"/> can't be.</exception>
     public T Get<T>(int ordinal)
     {
-        if (default(T) is null && IsNull(ordinal))
+        if (NullAllowed<T>.Value && IsNull(ordinal))
         {
             return default!;
         }
