@@ -5,6 +5,9 @@ namespace LifecycleMetrics.Lifecycle;
 /// <summary>Settings of the section <c>Lifecycle</c>.</summary>
 public sealed class LifecycleOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Lifecycle";
+
     /// <summary>Directory of the model files; a relative path counts from the program. By default the models that ship.</summary>
     [Required]
     public string ModelsDirectory { get; set; } = "lifecycles";

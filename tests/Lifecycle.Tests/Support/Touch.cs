@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace LifecycleMetrics.Lifecycle.Tests.Support;
+
+/// <summary>A touchpoint as a test writes it: who, what, when, and the few fields that matter.</summary>
+internal sealed record Touch(string EventId, DateTime At, string Event)
+{
+    public string Type { get; init; } = "track";
+
+    public string UserId { get; init; } = "";
+
+    public string AnonymousId { get; init; } = "";
+
+    public string PreviousId { get; init; } = "";
+
+    public string Source { get; init; } = "web";
+
+    public string Channel { get; init; } = "";
+
+    public string Campaign { get; init; } = "";
+
+    public string Country { get; init; } = "";
+
+    public string Persona { get; init; } = "";
+
+    public string OrderId { get; init; } = "";
+
+    public long? RevenueMinor { get; init; }
+
+    public double? Score { get; init; }
+
+    public string Survey { get; init; } = "";
+
+    public bool IsBot { get; init; }
+
+    public string SubjectKey => UserId.Length > 0 ? "u:" + UserId : "a:" + AnonymousId;
+
+    /// <summary>The row of table touchpoint.</summary>
+    public JsonObject ToRow() => new()
+    {
+        ["event_id"] = EventId,
+        ["type"] = Type,
+        ["event"] = Event,
+        ["subject_key"] = SubjectKey,
+        ["user_id"] = UserId,
+        ["anonymous_id"] = AnonymousId,
+        ["previous_id"] = PreviousId,
+        ["occurred_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
+        ["received_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
+        ["time_basis"] = "explicit",
+        ["source"] = Source,
+        ["channel"] = Channel,
+        ["campaign"] = Campaign,
+        ["country"] = Country,
+        ["order_id"] = OrderId,
+        ["revenue_minor"] = RevenueMinor,
+        ["currency"] = RevenueMinor is null ? "" : "USD",
+        ["score"] = Score,
+        ["properties"] = Survey.Length == 0 ? "{}" : new JsonObject { ["survey"] = Survey }.ToJsonString(),
+        ["traits"] = Persona.Length == 0 ? "{}" : new JsonObject { ["persona"] = Persona }.ToJsonString(),
+        ["is_bot"] = IsBot,
+    };
+}
