@@ -173,10 +173,11 @@ with
         from staged
     ),
 
-    -- The life, step by step.
-    -- s: 1 stage, 2 entered it at, 3 last activity at, 4 lap, 5 stage before the
-    --    first order of this lap (0 = no order yet), 6 visits so far
-    -- visit: 1 stage, 2 at, 3 direction, 4 lap, 5 cause
+    -- The life, step by step. Expressions under an alias are copied to each of
+    -- their uses, so the state holds what keeps them short.
+    -- s: 1 stage, 2 lapses at, 3 lap, 4 stage before the first order of the lap
+    --    (0 = no order yet), 5 entries so far
+    -- entry: 1 stage, 2 at, 3 lap, 4 cause, 5 when the stage before would lapse
     folded as
     (
         select
@@ -184,67 +185,52 @@ with
             causes,
             arrayFold(
                 (s, e) -> (
-                    if(enters, next, stage),
-                    if(enters, e.1, s.2),
-                    if(e.2 = 0, e.1, s.3),
-                    toUInt32(s.4 + (e.2 = 0 and stage = 0)) as lap,
+                    if(next != 0, next, s.1),
+                    multiIf(
+                        e.2 = 0,
+                        e.1 + {windows:Array(Int64)}[if(next != 0, next, s.1) + 1],
+                        -- A refund is no activity, but the stage it leads back
+                        -- to is not left before it is entered.
+                        next != 0,
+                        greatest(
+                            s.2
+                            - {windows:Array(Int64)}[s.1 + 1]
+                            + {windows:Array(Int64)}[next + 1],
+                            e.1
+                        ),
+                        s.2
+                    ),
+                    toUInt32(s.3 + (e.2 = 0 and e.1 >= s.2)) as lap,
                     toUInt8(multiIf(
-                        e.2 = 1, if(enters, 0, s.5),
+                        e.2 = 1, if(next != 0, 0, s.4),
                         -- An order that begins the lap came from no stage: it
                         -- is turned back to the first.
-                        stage = 0, e.6,
-                        enters and e.6 = 1 and s.5 = 0, stage,
-                        s.5
+                        e.1 >= s.2, e.6,
+                        next != 0 and e.6 = 1 and s.4 = 0, s.1,
+                        s.4
                     )),
                     arrayConcat(
-                        s.6,
+                        s.5,
                         if(
-                            lapses,
-                            [(
-                                toUInt8(0),
-                                lapses_at,
-                                toUInt8(6),
-                                s.4,
-                                toUInt32(0)
-                            )],
-                            []
-                        ),
-                        if(
-                            (
-                                -- Never before the visit itself began.
-                                greatest(
-                                    s.3 + {windows:Array(Int64)}[s.1 + 1], s.2
-                                ) as lapses_at,
-                                e.2 = 0
-                                and s.1 != 0
-                                and e.1 >= lapses_at as lapses,
-                                toUInt8(if(lapses, 0, s.1)) as stage,
-                                bitShiftRight(e.5, stage) as ahead,
-                                -- Forward to the lowest stage ahead; a reversal
-                                -- goes back to before the first order.
-                                toUInt8(multiIf(
-                                    e.2 = 1,
-                                    if(s.5 < s.1 and e.1 < lapses_at, s.5, 0),
-                                    ahead = 0,
-                                    0,
-                                    stage + 1 + bitCount(
-                                        bitAnd(bitNot(ahead), ahead - 1)
-                                    )
-                                )) as next,
-                                next != 0 as enters
-                            ).6,
-                            [(
-                                next,
-                                e.1,
-                                toUInt8(multiIf(
-                                    e.2 = 1, 4,
-                                    stage != 0, if(next = stage + 1, 2, 3),
-                                    s.1 = 0, 1,
-                                    5
-                                )),
-                                lap,
-                                e.4
-                            )],
+                            -- Forward to the lowest stage ahead, after a lapse
+                            -- from the beginning. Without one all 32 bits are
+                            -- counted, which makes 0. A reversal goes back to
+                            -- before the first order.
+                            (toUInt8(if(
+                                e.2 = 1,
+                                if(s.4 < s.1 and e.1 < s.2, s.4, 0),
+                                bitCount(bitXor(
+                                    bitAnd(
+                                        e.5,
+                                        bitShiftLeft(
+                                            toUInt32(4294967295),
+                                            if(e.1 >= s.2, 0, s.1)
+                                        )
+                                    ) as ahead,
+                                    toUInt32(ahead - 1)
+                                )) % 32
+                            )) as next) != 0,
+                            [(next, e.1, lap, e.4, s.2)],
                             []
                         )
                     )
@@ -252,34 +238,47 @@ with
                 steps,
                 (
                     toUInt8(0),
-                    toInt64(0),
-                    toInt64(0),
+                    -{never:Int64},
                     toUInt32(0),
                     toUInt8(0),
                     [(
                         toUInt8(0),
                         toInt64(0),
-                        toUInt8(0),
                         toUInt32(0),
-                        toUInt32(0)
+                        toUInt32(0),
+                        toInt64(0)
                     )]
                 )
-            ) as life,
-            -- Without the empty first element, and with the scheduled lapse.
-            arrayConcat(
-                arrayPopFront(life.6),
-                [(
-                    toUInt8(0),
-                    greatest(
-                        life.3 + {windows:Array(Int64)}[life.1 + 1], life.2
-                    ),
-                    toUInt8(6),
-                    life.4,
-                    toUInt32(0)
-                )]
-            ) as visits
+            ) as life
         from stepped
-        where life.4 != 0
+    ),
+
+    lived as
+    (
+        select
+            subject_id,
+            causes,
+            -- Each new lap is preceded by the lapse, and the scheduled lapse
+            -- comes last. The empty first entry goes.
+            arrayConcat(
+                arrayFlatten(
+                    arrayMap(
+                        (v, lap_before) -> if(
+                            lap_before != 0 and v.3 > lap_before,
+                            [
+                                (toUInt8(0), v.5, lap_before, toUInt32(0)),
+                                (v.1, v.2, v.3, v.4)
+                            ],
+                            [(v.1, v.2, v.3, v.4)]
+                        ),
+                        arrayPopFront(life.5),
+                        arrayPopBack(arrayMap(v -> v.3, life.5))
+                    )
+                ),
+                [(toUInt8(0), life.2, life.3, toUInt32(0))]
+            ) as visits
+        from folded
+        where life.3 != 0
     )
 
 select
@@ -293,13 +292,19 @@ select
     arrayPushBack(arrayPopFront(entered_ats), null) as exited_ats,
     arrayPushFront(arrayPopBack(stage_ids), '') as previous_stage_ids,
     arrayMap(
-        v -> [
-            'first', 'forward', 'skip', 'back', 're-enter', 'lapse'
-        ][v.3],
-        visits
+        (stage, before, lap) -> multiIf(
+            stage = 0, 'lapse',
+            before = 0, if(lap = 1, 'first', 're-enter'),
+            stage < before, 'back',
+            stage = before + 1, 'forward',
+            'skip'
+        ),
+        ordinals,
+        arrayPushFront(arrayPopBack(ordinals), 0),
+        laps
     ) as directions,
-    arrayMap(v -> v.4, visits) as laps,
-    arrayMap(v -> causes[v.5], visits) as cause_event_ids,
+    arrayMap(v -> v.3, visits) as laps,
+    arrayMap(v -> causes[v.4], visits) as cause_event_ids,
     {refresh_no:UInt64} as version
-from folded
+from lived
 settings join_use_nulls = 0
