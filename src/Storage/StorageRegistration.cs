@@ -23,6 +23,8 @@ public static class StorageRegistration
         services.AddSingleton<IValidateOptions<ReportSettings>, ReportSettingsValidation>();
         foreach (var user in Enum.GetValues<StorageUser>())
             services.AddKeyedSingleton(user, (provider, key) => Open(provider, (StorageUser)key!));
+        // Whoever asks for no user in particular is a part that writes.
+        services.AddSingleton(provider => provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton<ClickHouseReadiness>();
         return services;

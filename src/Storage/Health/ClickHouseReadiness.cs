@@ -9,6 +9,7 @@ namespace LifecycleMetrics.Storage.Health;
 /// <summary>Whether ClickHouse answers and has this program's schema.</summary>
 public sealed class ClickHouseReadiness([FromKeyedServices(StorageUser.Writer)] ClickHouseDataSource database) : IHealthCheck
 {
+    private const int UnknownTable = 60;
     private static readonly string Newest = SqlFiles.Migrations()[^1].Name;
 
     /// <inheritdoc/>
@@ -23,6 +24,10 @@ public sealed class ClickHouseReadiness([FromKeyedServices(StorageUser.Writer)] 
             return applied == Newest
                 ? HealthCheckResult.Healthy($"ClickHouse answers; schema {applied}")
                 : HealthCheckResult.Unhealthy($"ClickHouse has schema '{applied}', this program needs '{Newest}'; run the verb migrate");
+        }
+        catch (ClickHouseException e) when (e.ServerCode == UnknownTable)
+        {
+            return HealthCheckResult.Unhealthy("ClickHouse has no schema yet; run the verb migrate, or start the server once", e);
         }
         catch (ClickHouseException e)
         {

@@ -1,0 +1,21 @@
+using OpenTelemetry.Metrics;
+
+namespace LifecycleMetrics.Server.Hosting;
+
+/// <summary>/metrics: what every part measures, in the Prometheus text form or as OpenMetrics, as the scraper accepts.</summary>
+internal static class MetricsEndpoint
+{
+    private static readonly string[] Meters =
+    [
+        "LifecycleMetrics.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+    ];
+
+    public static IServiceCollection AddMetricsEndpoint(this IServiceCollection services)
+    {
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        return services;
+    }
+
+    public static void MapMetricsEndpoint(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPrometheusScrapingEndpoint("/metrics");
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using LifecycleMetrics.Ingest.Importing;
+using LifecycleMetrics.Server.Configuration;
+using LifecycleMetrics.Server.Hosting;
+using LifecycleMetrics.Server.Local;
+
+namespace LifecycleMetrics.Server.Verbs;
+
+/// <summary>import: brings in events and orders from files, through the server that runs on the data directory or one of its own.</summary>
+internal static class ImportVerb
+{
+    public static Command Command()
+    {
+        var files = new Argument<string[]>("files") { Description = "Files: .ndjson, .csv or .txt, also .gz.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<ImportFormat>("--format") { Description = "segment: a line is an event. orders: a line is an order or a part of one.", Required = true };
+        var map = new Option<string?>("--map") { Description = "For orders: the YAML file that names columns and formats." };
+        var source = new Option<string>("--source") { Description = "Name of the source; part of the events' identity, so the same data must come with the same name.", Required = true };
+        var command = new Command("import", "Import events or orders from files. Doing it twice adds nothing.") { files, format, map, source }
+            .WithCommonOptions();
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(CommonOptions.Data).FullName,
+            parsed.GetRequiredValue(files),
+            parsed.GetRequiredValue(format),
+            parsed.GetValue(map),
+            parsed.GetRequiredValue(source),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string dataDirectory, string[] files, ImportFormat format, string? mapPath, string source, CancellationToken cancellationToken)
+    {
+        var map = ReadMap(format, mapPath);
+        if (RunFile.Find(dataDirectory) is { } running)
+            return await ImportAsync(running.Url, running.WriteKey, dataDirectory, files, map, source, cancellationToken);
+
+        var settings = new ServerSettings(
+            dataDirectory, "http://127.0.0.1:0", ServerRole.All,
+            new() { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning" });
+        await using var server = await RunningServer.StartAsync(settings, cancellationToken);
+        var code = await ImportAsync(server.Url, server.LocalKey, dataDirectory, files, map, source, cancellationToken);
+        await CatchUp.WaitAsync(server.App.Services, cancellationToken);
+        return code;
+    }
+
+    private static ImportMap? ReadMap(ImportFormat format, string? path)
+    {
+        if (format == ImportFormat.Segment) return null;
+        if (path is null) throw new UsageException("--format orders needs --map MAP.yaml, which names the columns; docs/import.md has examples.");
+        try
+        {
+            return ImportMapFile.Read(path);
+        }
+        catch (Exception e) when (e is ImportMapException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static async Task<int> ImportAsync(
+        string url, string writeKey, string dataDirectory, string[] files, ImportMap? map, string source, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(url + "/") };
+        var options = new ImportOptions();
+        new ConfigurationBuilder().AddServerSettings([]).Build().GetSection("Ingest:Import").Bind(options);
+        var importer = new FileImporter(
+            new HttpTarget(http, writeKey, TimeProvider.System), source, Path.Combine(dataDirectory, "import-rejects"), options, TimeProvider.System);
+        var progress = new ImportProgressLine();
+        try
+        {
+            var summary = map is null
+                ? await importer.ImportEventsAsync(files, progress, cancellationToken)
+                : await importer.ImportOrdersAsync(files, map, progress, cancellationToken);
+            progress.Finish();
+            Print(summary);
+            return ExitCode.Done;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        {
+            progress.Finish();
+            Console.Error.WriteLine($"{e.Message} What was acknowledged before stays; the same import again goes on.");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static void Print(ImportSummary summary)
+    {
+        var counts = summary.Counts;
+        Console.WriteLine($"{counts.Lines:N0} lines, {counts.Events:N0} events: {counts.Accepted:N0} accepted, {counts.Duplicates:N0} duplicates, {counts.Rejected:N0} rejected");
+        foreach (var (reason, count) in counts.RejectedByReason) Console.WriteLine($"  rejected {reason}: {count:N0}");
+        if (summary.RejectsFile is not null) Console.WriteLine($"  every rejected line with its reason: {summary.RejectsFile}");
+    }
+}

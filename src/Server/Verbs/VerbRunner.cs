@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ClickHouse.Embedded;
+using LifecycleMetrics.Storage.Schema;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Server.Verbs;
+
+/// <summary>Runs the verb and turns what can go wrong for an operator into one clear line and an exit code.</summary>
+internal static class VerbRunner
+{
+    public static async Task<int> RunAsync(RootCommand command, string[] arguments)
+    {
+        var parsed = command.Parse(arguments);
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // the host handles Ctrl-C and SIGTERM, and drains
+            });
+            return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+        }
+        catch (UsageException e)
+        {
+            return Fail(e.Message, ExitCode.WrongUsage);
+        }
+        catch (OptionsValidationException e)
+        {
+            return Fail(string.Join('\n', e.Failures), ExitCode.WrongUsage);
+        }
+        catch (Exception e) when (e is EmbeddedClickHouseException or SchemaException or TimeoutException)
+        {
+            return Fail(e.Message, ExitCode.Failed);
+        }
+        catch (IOException e) when (e.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+        {
+            return Fail($"{e.Message} Stop the program that listens there, or give another address with --urls.", ExitCode.Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int Fail(string message, int code)
+    {
+        Console.Error.WriteLine(message);
+        return code;
+    }
+}
