@@ -64,6 +64,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has ended; returns the exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StopTimeout, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
@@ -96,6 +102,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in TestKeys.Environment) start.Environment[name] = value;
         string[] all = [Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.dll"), .. arguments, "--data", dataDirectory];
         foreach (var argument in all) start.ArgumentList.Add(argument);
         if (urls && !arguments.Contains("--urls"))
