@@ -9,7 +9,7 @@ with
         + side * 1.959963984540054 * sqrt(k * (n - k) / n + 0.960364705173531)
     ) / (n + 3.841458820694124)))) as wilson_bound,
     assumeNotNull((
-        select toInt32(max(lapse_after_days))
+        select toInt32(min(lapse_after_days))
         from int_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,

@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using System.Text;
+using System.Text.Json;
+using ClickHouse.Data;
+using Dapper;
+using LifecycleMetrics.Lifecycle;
+using LifecycleMetrics.Lifecycle.Visits;
+using LifecycleMetrics.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Sql.Tests.Examples;
+
+/// <summary>A database with the product's schema that events are put into and worked out in by the product's refresh.</summary>
+internal sealed class RefreshedDatabase : IAsyncDisposable
+{
+    // What the schema and the models need to stay as they are.
+    private static readonly string[] Kept = ["schema_migration", "schema_lock", "lifecycle_model"];
+
+    private readonly TestDatabase _database;
+    private readonly MeterFactory _meters = new();
+    private readonly LifecycleRefresher _refresher;
+    private IReadOnlyList<string>? _tables;
+    private int _eventNo;
+
+    private RefreshedDatabase(TestDatabase database)
+    {
+        _database = database;
+        _refresher = new LifecycleRefresher(
+            database.Writer,
+            Options.Create(new LifecycleOptions { ModelsDirectory = "example-models" }),
+            TimeProvider.System,
+            new RefreshMetrics(_meters),
+            NullLogger<LifecycleRefresher>.Instance);
+    }
+
+    public static async Task<RefreshedDatabase> CreateAsync(EngineFixture engine) =>
+        new(await engine.CreateDatabaseAsync());
+
+    /// <summary>Rows as the readers of dashboards get them.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null, bool asWriter = false)
+    {
+        await using var connection = (asWriter ? _database.Writer : _database.Dashboards).CreateConnection();
+        var rows = await connection.QueryAsync<T>(new CommandDefinition(
+            sql,
+            parameters is null or ClickHouseParameters ? parameters : new ClickHouseParameters(parameters),
+            cancellationToken: TestContext.Current.CancellationToken));
+        return [.. rows];
+    }
+
+    /// <summary>Empties the database and sets what the reports depend on.</summary>
+    public async Task BeginAsync(DateTime asOf, string timeZone, DayOfWeek weekStart)
+    {
+        _tables ??= await QueryAsync<string>(
+            """
+            select name from system.tables
+            where database = currentDatabase() and engine like '%MergeTree' and name not in ({kept:Array(String)})
+            """,
+            new { kept = Kept },
+            asWriter: true);
+        foreach (var table in _tables) await ExecuteAsync($"truncate table {table}");
+        _eventNo = 0;
+        await ExecuteAsync(
+            """
+            insert into report_setting (time_zone, week_start, currency, as_of)
+            values ({timeZone:String}, {weekStart:UInt8}, 'USD', {asOf:DateTime64(3, 'UTC')})
+            """,
+            new { timeZone, weekStart = weekStart == DayOfWeek.Sunday ? 7 : 1, asOf });
+    }
+
+    /// <summary>Stores the events as the ingest does and works them out.</summary>
+    public async Task AddAsync(IReadOnlyList<ExampleEvent> events)
+    {
+        if (events.Count == 0) return;
+        await InsertAsync("touchpoint", events.Select(Row));
+        await _refresher.BringUpToDateAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Stores campaign costs.</summary>
+    public Task AddAsync(IReadOnlyList<ExampleCost> costs) => InsertAsync("campaign_cost", costs.Select(cost => new Dictionary<string, object?>
+    {
+        ["cost_date"] = cost.Date.ToString("O"),
+        ["source"] = cost.Source,
+        ["channel"] = cost.Channel,
+        ["campaign"] = cost.Campaign,
+        ["cost_minor"] = ExampleEvent.Minor(cost.Amount),
+        ["currency"] = cost.Currency,
+        ["received_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
+    }));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _refresher.Dispose();
+        _meters.Dispose();
+        await _database.DisposeAsync();
+    }
+
+    private Dictionary<string, object?> Row(ExampleEvent e)
+    {
+        var isAnonymous = e.Subject.StartsWith('~');
+        var id = isAnonymous ? e.Subject[1..] : e.Subject;
+        var isIdentify = e.Event == "Identified";
+        var extra = JsonSerializer.Serialize(e.Keys.Where(key => !ExampleEvent.Columns.Contains(key.Key)).ToDictionary(
+            key => key.Key,
+            key => double.TryParse(key.Value, out var number) ? number : (object)key.Value));
+        return new Dictionary<string, object?>
+        {
+            ["event_id"] = e.Keys.GetValueOrDefault("id") ?? $"event-{++_eventNo}",
+            ["type"] = isIdentify ? "identify" : "track",
+            ["event"] = e.Event,
+            ["subject_key"] = (isAnonymous ? "a:" : "u:") + id,
+            ["user_id"] = isAnonymous ? "" : id,
+            ["anonymous_id"] = isAnonymous ? id : e.Keys.GetValueOrDefault("device", ""),
+            ["account_id"] = e.Keys.GetValueOrDefault("account", ""),
+            ["occurred_at"] = Text(e.OccurredAt),
+            ["received_at"] = e.Keys.GetValueOrDefault("received") ?? Text(e.OccurredAt),
+            ["time_basis"] = "explicit",
+            ["source"] = e.Keys.GetValueOrDefault("source", "web"),
+            ["channel"] = e.Keys.GetValueOrDefault("channel", ""),
+            ["campaign"] = e.Keys.GetValueOrDefault("campaign", ""),
+            ["country"] = e.Keys.GetValueOrDefault("country", ""),
+            ["order_id"] = e.Keys.GetValueOrDefault("order", ""),
+            ["revenue_minor"] = e.Amount is { } amount ? ExampleEvent.Minor(amount) : null,
+            ["currency"] = e.Amount is null ? "" : e.Currency,
+            ["properties"] = isIdentify ? "{}" : extra,
+            ["traits"] = isIdentify ? extra : "{}",
+        };
+    }
+
+    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task InsertAsync(string table, IEnumerable<Dictionary<string, object?>> rows)
+    {
+        var lines = string.Join('\n', rows.Select(row => JsonSerializer.Serialize(row)));
+        if (lines.Length == 0) return;
+        await using var connection = await _database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await ((ClickHouseConnection)connection).InsertAsync(
+            new ClickHouseInsert
+            {
+                Table = table,
+                Format = "JSONEachRow",
+                // Cases store equal blocks after each other.
+                Settings = new Dictionary<string, string>
+                {
+                    ["insert_deduplicate"] = "0",
+                    ["date_time_input_format"] = "best_effort",
+                },
+                Body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(lines)),
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    private async Task ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await _database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            sql,
+            parameters is null ? null : new ClickHouseParameters(parameters),
+            cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    private sealed class MeterFactory : IMeterFactory
+    {
+        private readonly List<Meter> _meters = [];
+
+        public Meter Create(MeterOptions options)
+        {
+            var meter = new Meter(options);
+            _meters.Add(meter);
+            return meter;
+        }
+
+        public void Dispose() => _meters.ForEach(meter => meter.Dispose());
+    }
+}
