@@ -1,4 +1,5 @@
 using LifecycleMetrics.Reporting.Access;
+using LifecycleMetrics.Reporting.Dashboards;
 using LifecycleMetrics.Reporting.OData;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -12,11 +13,13 @@ public static class ReportingRegistration
     public static IServiceCollection AddReporting(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddReadAccess(configuration)
-            .AddOData(configuration);
+            .AddOData(configuration)
+            .AddDashboards(configuration);
 
     public static IEndpointRouteBuilder MapReporting(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapOData();
+        endpoints.MapDashboards();
         return endpoints;
     }
 }
