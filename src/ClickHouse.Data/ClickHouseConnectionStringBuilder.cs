@@ -13,9 +13,18 @@ public sealed class ClickHouseConnectionStringBuilder : DbConnectionStringBuilde
 
     private static readonly Dictionary<string, string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Host"] = "Host", ["Server"] = "Host", ["Port"] = "Port", ["Protocol"] = "Protocol",
-        ["Username"] = "Username", ["User"] = "Username", ["User Id"] = "Username", ["Password"] = "Password",
-        ["Database"] = "Database", ["Timeout"] = "Timeout", ["Compression"] = "Compression", ["Path"] = "Path",
+        ["Host"] = "Host",
+        ["Server"] = "Host",
+        ["Port"] = "Port",
+        ["Protocol"] = "Protocol",
+        ["Username"] = "Username",
+        ["User"] = "Username",
+        ["User Id"] = "Username",
+        ["Password"] = "Password",
+        ["Database"] = "Database",
+        ["Timeout"] = "Timeout",
+        ["Compression"] = "Compression",
+        ["Path"] = "Path",
     };
 
     public ClickHouseConnectionStringBuilder()

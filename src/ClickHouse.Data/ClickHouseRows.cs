@@ -16,10 +16,8 @@ public sealed class ClickHouseRows : IAsyncDisposable
     private readonly RunningQuery _query;
     private readonly ResponseBody _body;
     private readonly ClickHouseColumn[] _columns;
-    private readonly int[] _offsets;
-    private readonly int _fixedLength;
+    private readonly RowLayout _layout;
     private int _rowLength;
-    private int _measured;
     private bool _hasRow;
     private bool _isAtEnd;
     private bool _isDisposed;
@@ -27,16 +25,7 @@ public sealed class ClickHouseRows : IAsyncDisposable
     private ClickHouseRows(RunningQuery query, ResponseBody body, ClickHouseColumn[] columns)
     {
         (_query, _body, _columns) = (query, body, columns);
-        _offsets = new int[columns.Length + 1];
-        if (columns.All(column => column.Type.FixedSize >= 0))
-        {
-            for (var i = 0; i < columns.Length; i++)
-            {
-                _offsets[i + 1] = _offsets[i] + columns[i].Type.FixedSize;
-            }
-
-            _fixedLength = _offsets[^1];
-        }
+        _layout = new RowLayout(columns);
     }
 
     /// <summary>The columns; none for a statement without result.</summary>
@@ -68,7 +57,8 @@ public sealed class ClickHouseRows : IAsyncDisposable
 
         HasStarted = true;
         _body.Consume(_rowLength);
-        (_rowLength, _measured, _hasRow) = (0, 0, false);
+        (_rowLength, _hasRow) = (0, false);
+        _layout.Reset();
         return TryTakeRow() ? ValueTask.FromResult(true) : ReadMoreAsync(cancellationToken);
     }
 
@@ -80,6 +70,7 @@ public sealed class ClickHouseRows : IAsyncDisposable
         {
             NothingType => true,
             VariantType => value[0] == byte.MaxValue,
+            DynamicType => value[0] == 0,
             var type => type.IsNullable && value[0] != 0,
         };
     }
@@ -164,33 +155,12 @@ public sealed class ClickHouseRows : IAsyncDisposable
 
     private bool TryTakeRow()
     {
-        var data = _body.Available;
-        if (_fixedLength > 0)
-        {
-            _rowLength = data.Length >= _fixedLength ? _fixedLength : 0;
-            _hasRow = _rowLength > 0;
-            HasReadRow |= _hasRow;
-            return _hasRow;
-        }
-
-        if (data.IsEmpty)
+        if (!_layout.TryMeasure(_body.Available, out var length))
         {
             return false;
         }
 
-        // A column that is cut off is measured again when more has come; those before it are not.
-        for (var position = _offsets[_measured]; _measured < _columns.Length; _measured++)
-        {
-            _offsets[_measured] = position;
-            if (!_columns[_measured].Type.TrySkip(data, ref position))
-            {
-                return false;
-            }
-
-            _offsets[_measured + 1] = position;
-        }
-
-        _rowLength = _offsets[^1];
+        _rowLength = length;
         return HasReadRow = _hasRow = true;
     }
 
@@ -257,7 +227,7 @@ public sealed class ClickHouseRows : IAsyncDisposable
             throw new InvalidOperationException("There is no current row: call ReadAsync first, and use its result.");
         }
 
-        return _body.Available[_offsets[ordinal].._offsets[ordinal + 1]];
+        return _body.Available[_layout[ordinal]];
     }
 
     private ValueReader Open(int ordinal, out ClickHouseType type)

@@ -73,6 +73,10 @@ public sealed class ClickHouseCommandTests(Engine engine)
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await engine.EventuallyAsync(Processes(command.QueryId), 0UL);
+
+        command.CommandText = "select 1";
+        Assert.Equal((byte)1, await command.ExecuteScalarAsync(Token));
+        command.Cancel(); // too late, and no fault
     }
 
     [Fact]

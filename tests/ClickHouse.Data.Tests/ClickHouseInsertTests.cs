@@ -53,7 +53,8 @@ public sealed class ClickHouseInsertTests(Engine engine)
         await connection.InsertAsync(
             new ClickHouseInsert
             {
-                Table = "segments", Columns = ["id", "name"],
+                Table = "segments",
+                Columns = ["id", "name"],
                 WriteBodyAsync = async (stream, token) => await stream.WriteAsync(block, token),
             },
             Token);
@@ -71,7 +72,9 @@ public sealed class ClickHouseInsertTests(Engine engine)
         var result = await connection.InsertAsync(
             new ClickHouseInsert
             {
-                Table = $"{connection.Database}.json_rows", Format = "JSONEachRow", Body = new ReadOnlySequence<byte>(json),
+                Table = $"{connection.Database}.json_rows",
+                Format = "JSONEachRow",
+                Body = new ReadOnlySequence<byte>(json),
                 Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["date_time_input_format"] = "best_effort" },
             },
             Token);

@@ -17,8 +17,15 @@ public sealed class DapperTests(Engine engine)
         await using var connection = await engine.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var parameters = new ClickHouseParameters(new
         {
-            text = "it's", number = 5, at = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), day = new DateOnly(2026, 1, 2),
-            id = Guid.Empty, address = System.Net.IPAddress.Loopback, wide = Int128.MaxValue, nothing = (int?)null, flag = true,
+            text = "it's",
+            number = 5,
+            at = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+            day = new DateOnly(2026, 1, 2),
+            id = Guid.Empty,
+            address = System.Net.IPAddress.Loopback,
+            wide = Int128.MaxValue,
+            nothing = (int?)null,
+            flag = true,
         });
 
         var row = await connection.QuerySingleAsync<string>(

@@ -45,6 +45,10 @@ internal ref struct ValueReader(ReadOnlySpan<byte> data)
         return checked((int)value);
     }
 
+    public string ReadTypeName() => BinaryTypeName.TryRead(_data, ref _position, out var name)
+        ? name
+        : throw new InvalidDataException("A type name in the RowBinary stream is cut off.");
+
     public ReadOnlySpan<byte> ReadUtf8() => ReadBytes(ReadLength());
 
 }

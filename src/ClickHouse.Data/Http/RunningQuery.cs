@@ -13,11 +13,23 @@ internal sealed class RunningQuery(ClickHouseHttp http, string queryId, TimeSpan
 
     private const int TimeoutExceeded = 159;
 
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private bool _isOver;
 
     public string QueryId => queryId;
 
-    public void Cancel() => _stop.Cancel();
+    /// <summary>Stops the waiting; of no effect once the query is over.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                _stop.Cancel();
+            }
+        }
+    }
 
     /// <summary>Waits for one answer of the server: its headers, or its next bytes.</summary>
     /// <exception cref="OperationCanceledException">The token or <see cref="Cancel"/> stopped it.</exception>
@@ -52,5 +64,12 @@ internal sealed class RunningQuery(ClickHouseHttp http, string queryId, TimeSpan
     /// <summary>Ends the query on the server although nobody waits for it.</summary>
     public Task KillAsync() => http.KillAsync(queryId);
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _stop.Dispose();
+        }
+    }
 }

@@ -57,6 +57,7 @@ internal static class TypeCatalog
         "Tuple" => Tuple(type),
         "Nested" => Array(type, Tuple(type with { Text = $"Tuple({string.Join(", ", type.Arguments)})" })),
         "Variant" => new VariantType(type.Text, [.. type.Arguments.Select(Get)]),
+        "Dynamic" => new DynamicType(type.Text),
         "Point" => Get("Tuple(Float64, Float64)"),
         "Ring" or "LineString" => Get("Array(Point)"),
         "Polygon" or "MultiLineString" => Get("Array(Ring)"),

@@ -1,45 +1,39 @@
 using ClickHouse.Data.Tests.Support;
-using ClickHouse.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
+using LifecycleMetrics.Storage;
+using LifecycleMetrics.Testing;
 
 [assembly: AssemblyFixture(typeof(Engine))]
 
 namespace ClickHouse.Data.Tests.Support;
 
-/// <summary>The real engine, once for all tests of this assembly; they use it through the provider alone.</summary>
+/// <summary>The real engine, once for all tests of this assembly, and an empty database on it.</summary>
 public sealed class Engine : IAsyncLifetime
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("clickhouse-data-tests-");
-    private EmbeddedClickHouse? _engine;
-    private ClickHouseDataSource? _source;
+    private readonly EngineFixture _fixture = new();
+    private TestDatabase? _database;
 
     /// <summary>All tests share it: they use table names of their own.</summary>
-    public ClickHouseDataSource Source => _source ?? throw new InvalidOperationException("The engine is not started.");
+    public ClickHouseDataSource Source => Database.Writer;
 
-    public string ConnectionString { get; private set; } = string.Empty;
+    public string ConnectionString => Database.ConnectionString(StorageUser.Writer);
 
-    public string ReaderConnectionString => _engine!.ConnectionString(EngineUser.OData);
+    public string ReaderConnectionString => Database.ConnectionString(StorageUser.OData);
+
+    private TestDatabase Database => _database ?? throw new InvalidOperationException("The engine is not started.");
 
     public async ValueTask InitializeAsync()
     {
-        _engine = await EmbeddedClickHouse.StartAsync(
-            new EmbeddedClickHouseOptions { DataDirectory = _directory.FullName }, NullLoggerFactory.Instance, CancellationToken.None);
-        ConnectionString = _engine.ConnectionString(EngineUser.Writer);
-        _source = new ClickHouseDataSource(ConnectionString);
+        await _fixture.InitializeAsync();
+        _database = await _fixture.CreateDatabaseAsync(migrated: false);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_source is not null)
+        if (_database is not null)
         {
-            await _source.DisposeAsync();
+            await _database.DisposeAsync();
         }
 
-        if (_engine is not null)
-        {
-            await _engine.DisposeAsync();
-        }
-
-        _directory.Delete(recursive: true);
+        await _fixture.DisposeAsync();
     }
 }

@@ -11,7 +11,9 @@ public sealed class RoundTripTests(Engine engine)
 
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
     {
-        ["enable_time_time64_type"] = "1", ["allow_experimental_bfloat16_type"] = "1", ["flatten_nested"] = "0",
+        ["enable_time_time64_type"] = "1",
+        ["allow_experimental_bfloat16_type"] = "1",
+        ["flatten_nested"] = "0",
         ["allow_suspicious_low_cardinality_types"] = "1",
     };
 
