@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Reporting.Access;
@@ -25,7 +25,13 @@ public static class ReadAccess
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ReadKeyOptions>, ReadKeyOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadKeys, ConfiguredReadKeys>());
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ReadKeyAuthentication>(Scheme, null);
+        // The core alone: AddAuthentication would also create data protection keys, which nothing here uses.
+        services.AddAuthenticationCore(authentication => authentication.AddScheme<ReadKeyAuthentication>(Scheme, null));
+        services.AddWebEncoders();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddTransient<ReadKeyAuthentication>();
+        // These messages hold the whole URL, and with it a key that came as ?apikey=.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
         services.AddAuthorizationBuilder().AddPolicy(Scheme, policy => policy
             .AddAuthenticationSchemes(Scheme)
             .RequireRole(nameof(ReadScope.Read), nameof(ReadScope.Admin)));

@@ -37,7 +37,7 @@ internal sealed class ODataHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders().AddConsole();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(database.Configuration());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -9,7 +9,7 @@ using Microsoft.OData.Edm;
 namespace LifecycleMetrics.Reporting.OData.Answers;
 
 /// <summary>Writes one column's values as JSON, straight from the bytes ClickHouse sent.</summary>
-internal sealed class CellWriter(ODataProperty property, int ordinal, bool ieee754Compatible)
+internal sealed class CellWriter(PublishedProperty property, int ordinal, bool ieee754Compatible)
 {
     private const int LongestInstant = 32;
 

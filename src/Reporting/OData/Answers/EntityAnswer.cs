@@ -21,7 +21,7 @@ internal sealed class EntityAnswer(QueryRunner queries, IOptions<ODataOptions> o
     public async Task WriteEntityAsync(HttpContext context, ODataRequest request)
     {
         var format = ContentNegotiation.Rows(context.Request, request.Options);
-        IReadOnlyList<ODataProperty> shown = request.Select ?? request.Set!.Properties;
+        IReadOnlyList<PublishedProperty> shown = request.Select ?? request.Set!.Properties;
         await using var rows = await queries.ExecuteAsync(QueryBuilder.Entity(request, shown), context.RequestAborted);
         if (!await rows.ReadAsync(context.RequestAborted))
             throw NoEntity(request);

@@ -8,7 +8,7 @@ namespace LifecycleMetrics.Reporting.OData.Querying;
 /// ordering comparison with null is false.
 /// </summary>
 internal sealed class ExpressionTranslator(
-    ODataSet set, SqlParameters parameters, IDictionary<string, SingleValueNode> aliases, DateTimeOffset now)
+    PublishedSet set, SqlParameters parameters, IDictionary<string, SingleValueNode> aliases, DateTimeOffset now)
 {
     public const string True = "true";
     public const string False = "false";

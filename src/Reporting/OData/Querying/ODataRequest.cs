@@ -7,13 +7,13 @@ namespace LifecycleMetrics.Reporting.OData.Querying;
 internal sealed record ODataRequest(ResourceKind Kind, QueryOptions Options)
 {
     /// <summary>Null for the service document and the metadata.</summary>
-    public ODataSet? Set { get; init; }
+    public PublishedSet? Set { get; init; }
 
     /// <summary>Values of the key as the OData library gives them, by property name.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Key { get; init; } = [];
 
     /// <summary>The addressed property of an entity.</summary>
-    public ODataProperty? Property { get; init; }
+    public PublishedProperty? Property { get; init; }
 
     /// <summary>The key as it stands in the URL, with its parentheses.</summary>
     public string KeyText { get; init; } = "";
@@ -23,7 +23,7 @@ internal sealed record ODataRequest(ResourceKind Kind, QueryOptions Options)
     public OrderByClause? OrderBy { get; init; }
 
     /// <summary>The properties to show, in the view's order; null for all.</summary>
-    public IReadOnlyList<ODataProperty>? Select { get; init; }
+    public IReadOnlyList<PublishedProperty>? Select { get; init; }
 
     public long? Top { get; init; }
 

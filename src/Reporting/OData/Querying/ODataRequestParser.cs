@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using LifecycleMetrics.Reporting.OData.Schema;
 using Microsoft.OData;
 using Microsoft.OData.UriParser;
-using ODataProperty = LifecycleMetrics.Reporting.OData.Schema.ODataProperty;
 
 namespace LifecycleMetrics.Reporting.OData.Querying;
 
@@ -51,14 +50,14 @@ internal static class ODataRequestParser
         };
     }
 
-    private static ODataSet SetOf(ODataModel model, string path)
+    private static PublishedSet SetOf(ODataModel model, string path)
     {
         var name = Uri.UnescapeDataString(path[..(path.AsSpan().IndexOfAny('(', '/') is var end and >= 0 ? end : path.Length)]);
         return model.Sets.GetValueOrDefault(name)
             ?? throw ODataRequestException.NotFound($"There is no entity set '{name}'.{ClosestName.Hint(name, model.Sets.Keys)}");
     }
 
-    private static ODataRequest Resource(ODataSet set, ODataPath segments, QueryOptions options, string path)
+    private static ODataRequest Resource(PublishedSet set, ODataPath segments, QueryOptions options, string path)
     {
         ODataRequest Of(ResourceKind kind) => new(kind, options) { Set = set };
         return segments.ToList() switch
@@ -144,7 +143,7 @@ internal static class ODataRequestParser
     private static IDictionary<string, SingleValueNode> AliasesOf(ODataRequest request, ODataUriParser parser) =>
         parser.ParameterAliasNodes ?? request.Aliases;
 
-    private static List<ODataProperty>? Selected(ODataSet set, ODataUriParser parser)
+    private static List<PublishedProperty>? Selected(PublishedSet set, ODataUriParser parser)
     {
         var clause = Guard("$select", parser.ParseSelectAndExpand);
         var items = clause?.SelectedItems.ToList() ?? [];

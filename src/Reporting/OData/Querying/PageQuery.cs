@@ -9,7 +9,7 @@ namespace LifecycleMetrics.Reporting.OData.Querying;
 /// <param name="Rows">Rows to write at most; one more in the answer means that another page follows.</param>
 internal sealed record PageQuery(
     SqlQuery Query,
-    IReadOnlyList<ODataProperty> Shown,
+    IReadOnlyList<PublishedProperty> Shown,
     IReadOnlyList<SortKey> Order,
     IReadOnlyList<int> SortOrdinals,
     long Rows);

@@ -45,7 +45,7 @@ internal static class QueryBuilder
     }
 
     /// <summary>One entity, or one property of it.</summary>
-    public static SqlQuery Entity(ODataRequest request, IReadOnlyList<ODataProperty> shown)
+    public static SqlQuery Entity(ODataRequest request, IReadOnlyList<PublishedProperty> shown)
     {
         var set = request.Set!;
         var parameters = new SqlParameters();
@@ -67,7 +67,7 @@ internal static class QueryBuilder
         conditions.Count == 0 ? "" : $"\nwhere {string.Join(" and ", conditions)}";
 
     /// <summary>What was asked for, then the key, so that no two rows are equal in order and pages neither skip nor repeat.</summary>
-    private static List<SortKey> Order(ODataSet set, OrderByClause? clause, ExpressionTranslator expressions)
+    private static List<SortKey> Order(PublishedSet set, OrderByClause? clause, ExpressionTranslator expressions)
     {
         var order = new List<SortKey>();
         for (var next = clause; next is not null; next = next.ThenBy)

@@ -6,4 +6,4 @@ namespace LifecycleMetrics.Reporting.OData.Schema;
 /// <param name="Fingerprint">Changes when a view, column, type or comment changes.</param>
 /// <param name="ETag">Strong, of <paramref name="Csdl"/>.</param>
 internal sealed record ODataModel(
-    string Fingerprint, IEdmModel Edm, IReadOnlyDictionary<string, ODataSet> Sets, byte[] Csdl, string ETag);
+    string Fingerprint, IEdmModel Edm, IReadOnlyDictionary<string, PublishedSet> Sets, byte[] Csdl, string ETag);

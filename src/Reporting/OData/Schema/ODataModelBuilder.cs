@@ -18,7 +18,7 @@ internal sealed class ODataModelBuilder(ILogger<ODataModelBuilder> logger)
         var container = new EdmEntityContainer(ODataNames.Namespace, "Container");
         edm.AddElement(container);
         edm.AddElement(ModelAnnotations.AdditiveTerm);
-        var sets = new SortedDictionary<string, ODataSet>(StringComparer.Ordinal);
+        var sets = new SortedDictionary<string, PublishedSet>(StringComparer.Ordinal);
         foreach (var view in views.OrderBy(view => view.Name, StringComparer.Ordinal))
         {
             if (FaultOf(view, sets) is { } fault)
@@ -53,7 +53,7 @@ internal sealed class ODataModelBuilder(ILogger<ODataModelBuilder> logger)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    private static string? FaultOf(PublishedView view, SortedDictionary<string, ODataSet> sets)
+    private static string? FaultOf(PublishedView view, SortedDictionary<string, PublishedSet> sets)
     {
         if (view.Key.Count == 0)
             return "its comment declares no key (a line 'key: column, column')";
@@ -73,20 +73,20 @@ internal sealed class ODataModelBuilder(ILogger<ODataModelBuilder> logger)
     }
 
     private static void Add(
-        PublishedView view, EdmModel edm, EdmEntityContainer container, SortedDictionary<string, ODataSet> sets)
+        PublishedView view, EdmModel edm, EdmEntityContainer container, SortedDictionary<string, PublishedSet> sets)
     {
         var typeName = ODataNames.EntityType(view.Name);
         // Generators make classes of types, and there a member may not be named like its class.
         if (view.Columns.Any(column => ODataNames.Property(column.Name) == typeName))
             typeName += "Entity";
         var entityType = new EdmEntityType(ODataNames.Namespace, typeName);
-        var properties = new List<ODataProperty>(view.Columns.Count);
+        var properties = new List<PublishedProperty>(view.Columns.Count);
         foreach (var column in view.Columns)
         {
             var (sql, type) = EdmTypes.Read(column.Name, ColumnType.Parse(column.Type));
             var name = ODataNames.Property(column.Name);
             var property = entityType.AddStructuralProperty(name, EdmTypes.For(type));
-            properties.Add(new ODataProperty(name, sql, type, property));
+            properties.Add(new PublishedProperty(name, sql, type, property));
             ModelAnnotations.Describe(edm, property, column);
         }
 
@@ -94,7 +94,7 @@ internal sealed class ODataModelBuilder(ILogger<ODataModelBuilder> logger)
         edm.AddElement(entityType);
         var set = container.AddEntitySet(ODataNames.EntitySet(view.Name), entityType);
         ModelAnnotations.Describe(edm, set, view);
-        sets.Add(set.Name, new ODataSet(set.Name, view.Name, set, properties));
+        sets.Add(set.Name, new PublishedSet(set.Name, view.Name, set, properties));
     }
 
     private static byte[] Csdl(EdmModel edm)

@@ -15,6 +15,7 @@ internal sealed class ODataModelSource(
     ILogger<ODataModelSource> logger) : IDisposable
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
     private volatile ODataModel? _current;
     private long _checkedAt;
 
@@ -30,7 +31,12 @@ internal sealed class ODataModelSource(
     /// <summary>Makes the next request compare the model with the database, as after a query met an unknown column.</summary>
     public void Invalidate() => Interlocked.Exchange(ref _checkedAt, 0);
 
-    public void Dispose() => _refreshing.Dispose();
+    /// <summary>Ends a refresh that is under way.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
 
     private async Task<ODataModel> FirstAsync(CancellationToken cancellationToken)
     {
@@ -51,13 +57,17 @@ internal sealed class ODataModelSource(
     {
         try
         {
-            await LoadAsync(CancellationToken.None);
+            await LoadAsync(_stop.Token);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
             // Whatever it was, the model that is there still answers, and the next refresh tries again.
             Interlocked.Exchange(ref _checkedAt, time.GetTimestamp());
             logger.RefreshFailed(exception);
+        }
+        catch (Exception)
+        {
+            // The server is stopping, and the database may be gone already.
         }
         finally
         {

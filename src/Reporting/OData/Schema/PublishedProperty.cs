@@ -5,4 +5,4 @@ namespace LifecycleMetrics.Reporting.OData.Schema;
 /// <summary>A property of an entity type and the column behind it.</summary>
 /// <param name="Sql">Reads the column in the form OData shows.</param>
 /// <param name="Type">Type of <paramref name="Sql"/>.</param>
-internal sealed record ODataProperty(string Name, string Sql, ColumnType Type, IEdmStructuralProperty Edm);
+internal sealed record PublishedProperty(string Name, string Sql, ColumnType Type, IEdmStructuralProperty Edm);
