@@ -3,6 +3,7 @@ using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Validation;
 using LifecycleMetrics.Ingest.Writing;
+using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,7 +31,7 @@ public static class IngestRegistration
 
     /// <summary>
     /// Adds the spool, its writer and <see cref="IIngest"/>, set up by the section <c>Ingest</c>. They run while the host
-    /// runs.
+    /// runs, and write with the <see cref="StorageUser.Writer"/> of storage.
     /// </summary>
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
@@ -106,5 +107,5 @@ public static class IngestRegistration
     }
 
     private static ClickHouseDataSource Writer(IServiceProvider provider) =>
-        provider.GetRequiredService<ClickHouseDataSource>();
+        provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer);
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ClickHouse.Data;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,7 +61,7 @@ internal sealed class IngestServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(database ?? new ClickHouseDataSource("Host=127.0.0.1;Port=1;Username=none"));
+        builder.Services.AddKeyedSingleton(StorageUser.Writer, database ?? new ClickHouseDataSource("Host=127.0.0.1;Port=1;Username=none"));
         if (disk is not null)
             builder.Services.AddSingleton(disk);
         builder.Services.AddIngest(builder.Configuration);

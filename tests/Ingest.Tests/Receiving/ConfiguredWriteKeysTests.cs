@@ -1,0 +1,52 @@
+using System.Net;
+using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Tests.Support;
+
+namespace LifecycleMetrics.Ingest.Tests.Receiving;
+
+public sealed class ConfiguredWriteKeysTests
+{
+    private readonly ConfiguredWriteKeys _keys = new(new IngestOptions
+    {
+        Keys =
+        [
+            new WriteKeyOptions { Id = "shop", Source = "web", Sha256 = IngestServer.Hash("lm_write_shop_s3cret_with_more") },
+            new WriteKeyOptions { Id = "crm", Source = "crm", Sha256 = IngestServer.Hash("lm_write_crm_s3cret").ToLowerInvariant(), Trusted = true },
+            new WriteKeyOptions { Id = "demo", Source = "demo", Sha256 = IngestServer.Hash("demo-write"), LoopbackOnly = true },
+            new WriteKeyOptions { Id = "mixed", Source = "mixed", Sha256 = IngestServer.Hash("lm_write_other_s3cret") },
+        ],
+    });
+
+    [Theory]
+    [InlineData("lm_write_shop_s3cret_with_more", "shop", false)]
+    [InlineData("lm_write_crm_s3cret", "crm", true)]
+    [InlineData("demo-write", "demo", false)]
+    public void Accepts_TheKeyItself(string key, string id, bool trusted)
+    {
+        var source = _keys.Find(key, IPAddress.Loopback);
+        Assert.Equal((id, trusted), (source?.KeyId, source?.Trusted));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("lm_write_shop_s3cret")]
+    [InlineData("lm_write_crm_s3cret_with_more")]
+    [InlineData("LM_WRITE_CRM_S3CRET")]
+    [InlineData("lm_write_other_s3cret")] // the hash of an entry with another id
+    [InlineData("demo-write ")]
+    public void Rejects_AnyOther(string key) => Assert.Null(_keys.Find(key, IPAddress.Loopback));
+
+    [Fact]
+    public void Rejects_AVeryLongKey() => Assert.Null(_keys.Find(new string('x', 100_000), IPAddress.Loopback));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.8.9.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    [InlineData("10.0.0.1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData(null, false)]
+    public void LoopbackOnlyKey_IsForThisMachine(string? address, bool isAllowed) =>
+        Assert.Equal(isAllowed, _keys.Find("demo-write", address is null ? null : IPAddress.Parse(address)) is not null);
+}

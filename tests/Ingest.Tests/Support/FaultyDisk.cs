@@ -1,0 +1,28 @@
+using LifecycleMetrics.Ingest.Spool;
+using Microsoft.Win32.SafeHandles;
+
+namespace LifecycleMetrics.Ingest.Tests.Support;
+
+/// <summary>The real disk, until it is told to fail.</summary>
+internal sealed class FaultyDisk : IDisk
+{
+    private readonly Disk _disk = new();
+
+    public bool SyncFails { get; set; }
+
+    public long? Free { get; set; }
+
+    public int Syncs { get; private set; }
+
+    public void SyncData(SafeFileHandle file)
+    {
+        Syncs++;
+        if (SyncFails)
+            throw new IOException("fdatasync failed: Input/output error (5)");
+        _disk.SyncData(file);
+    }
+
+    public void SyncDirectory(string path) => _disk.SyncDirectory(path);
+
+    public long FreeBytes(string directory) => Free ?? _disk.FreeBytes(directory);
+}
