@@ -85,6 +85,8 @@ public sealed class ClickHouseDataSource : DbDataSource
         ConnectTimeout = TimeSpan.FromSeconds(10),
         // Below the server's keep_alive_timeout (30 s), so that we never write to a socket it is about to close.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        // A host name may come to mean another address.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         UseCookies = false,
         UseProxy = false,
     };

@@ -108,6 +108,38 @@ public sealed class ClickHouseInsertTests(Engine engine)
     }
 
     [Fact]
+    public async Task CancelledToken_EndsTheInsertAndStoresNothing()
+    {
+        await engine.RunAsync("create table cancelled (id UInt64, name String) engine MergeTree order by id");
+        await using var connection = await engine.Source.OpenConnectionAsync(Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var queryId = Guid.NewGuid().ToString();
+        var block = Block(50_000).ToArray(); // the server lists an insert once it has read more than a query may be long
+        var running = connection.InsertAsync(
+            new ClickHouseInsert
+            {
+                Table = "cancelled",
+                Columns = ["id", "name"],
+                QueryId = queryId,
+                WriteBodyAsync = async (stream, token) =>
+                {
+                    await stream.WriteAsync(block, token);
+                    await stream.FlushAsync(token);
+                    await Task.Delay(Timeout.Infinite, token);
+                },
+            },
+            stop.Token);
+        var processes = $"select count() from system.processes where query_id = '{queryId}'";
+        await engine.EventuallyAsync(processes, 1UL);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await engine.EventuallyAsync(processes, 0UL);
+        Assert.Equal(0UL, await engine.ScalarAsync("select count() from cancelled"));
+    }
+
+    [Fact]
     public async Task OddNames_AreQuoted()
     {
         await engine.RunAsync("create table `odd ``table` (`a.b` UInt64, `c``d` String) engine Memory");
