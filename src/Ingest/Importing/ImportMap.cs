@@ -46,4 +46,7 @@ public sealed class ImportMap
 
     /// <summary>Ending that is taken off customer ids, such as the <c>.0</c> of a number that became text.</summary>
     public string CustomerSuffix { get; init; } = "";
+
+    /// <summary>Put in front of customer ids, where another source uses the same ids for other people.</summary>
+    public string CustomerPrefix { get; init; } = "";
 }

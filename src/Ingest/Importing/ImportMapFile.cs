@@ -60,6 +60,7 @@ public static class ImportMapFile
             CreditPrefix = map.Text("credit_prefix"),
             NegativeIsCredit = map.Flag("negative_is_credit", false),
             CustomerSuffix = map.Text("customer_suffix"),
+            CustomerPrefix = map.Text("customer_prefix"),
         };
         Check(map, result);
         map.RefuseOthers();

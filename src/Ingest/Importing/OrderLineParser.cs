@@ -63,6 +63,8 @@ internal sealed class OrderLineParser
         var customer = Text(columns, ImportField.Customer);
         if (_map.CustomerSuffix.Length > 0 && customer.EndsWith(_map.CustomerSuffix, StringComparison.Ordinal))
             customer = customer[..^_map.CustomerSuffix.Length];
+        if (customer.Length > 0)
+            customer = _map.CustomerPrefix + customer;
 
         var orderId = Text(columns, ImportField.OrderId);
         if (orderId.Length == 0)

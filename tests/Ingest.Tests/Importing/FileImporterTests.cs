@@ -124,6 +124,7 @@ public sealed class FileImporterTests : IAsyncLifetime
             delimiter: blank
             header: false
             columns: { customer: 1, date: 3, amount: 5 }
+            customer_prefix: cd-
             date_formats: yyyyMMdd
             currency: USD
             country: US
@@ -139,6 +140,7 @@ public sealed class FileImporterTests : IAsyncLifetime
 
         Assert.Equal((4, 3, 3, 0, 1), Outcome(summary));
         Assert.Equal(3, Rows().Select(row => row["order_id"]).Distinct().Count());
+        Assert.Equal(["cd-00004", "cd-00021"], Rows().Select(row => row["user_id"]).Distinct().Order());
         Assert.Equal(2933 + 2933 + 6334, Rows().Sum(row => (long)row["revenue_minor"]!));
     }
 
