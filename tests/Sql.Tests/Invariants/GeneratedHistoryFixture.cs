@@ -1,0 +1,31 @@
+using LifecycleMetrics.Sql.Tests.Examples;
+using LifecycleMetrics.Testing;
+
+namespace LifecycleMetrics.Sql.Tests.Invariants;
+
+/// <summary>A database that holds the <see cref="GeneratedHistory"/>, half of it taken in after the other half.</summary>
+public sealed class GeneratedHistoryFixture(EngineFixture engine) : IAsyncLifetime
+{
+    private RefreshedDatabase? _database;
+
+    internal RefreshedDatabase Database => _database ?? throw new InvalidOperationException("The database is not there yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await RefreshedDatabase.CreateAsync(engine);
+        await _database.BeginAsync(GeneratedHistory.AsOf, GeneratedHistory.TimeZone, DayOfWeek.Monday);
+        await _database.AddAsync(ExampleCost.ParseAll("""
+            2024-02-05 ads paid_search campaign0 12.00 USD
+            2024-02-06 ads email campaign1 8.00 EUR
+            2025-03-07 ads email campaign1 9.00 EUR
+            """));
+        var events = GeneratedHistory.Events();
+        await _database.AddAsync([.. events.Take(events.Count / 2)]);
+        await _database.AddAsync([.. events.Skip(events.Count / 2)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null) await _database.DisposeAsync();
+    }
+}
