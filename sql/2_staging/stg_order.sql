@@ -45,7 +45,11 @@ with
             order_id,
             if(
                 refund_id = '',
-                concat(toString(occurred_at), ' ', toString(revenue_minor)),
+                concat(
+                    toString(occurred_at),
+                    ' ',
+                    ifNull(toString(revenue_minor), '')
+                ),
                 refund_id
             )
     ),
