@@ -128,7 +128,7 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
         await database.RefreshAsync();
         Assert.Equal(["u:ann 2026-01-01"], await database.DaysAsync());
 
-        await database.SetReportsAsync(new ReportSettings { TimeZone = "Europe/Madrid", AsOf = Day(1000) });
+        await database.SetReportsAsync(new ReportSettings { TimeZone = "Europe/Madrid", AsOf = new DateTimeOffset(Day(1000)) });
         var result = await database.RefreshAsync();
 
         Assert.True(result.IsRebuild);
