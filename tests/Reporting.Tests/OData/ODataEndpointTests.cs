@@ -204,6 +204,7 @@ public sealed class ODataEndpointTests(EngineFixture engine) : IAsyncLifetime
     [InlineData("Customers('c007')/Country", "{\"@odata.context\":\"$metadata#Customers('c007')/Country\",\"value\":\"DE\"}")]
     [InlineData("Customers('c007')/Country/$value", "DE")]
     [InlineData("Customers('c007')/BornDate/$value", "1980-01-08")]
+    [InlineData("Customers('c007')/FirstSeenAt/$value", "2025-01-08T00:00:00.007Z")]
     [InlineData("Customers(@k)/Score/$value?@k='c007'", "1.75")]
     public async Task Property_OfEntity_IsGiven(string path, string expected)
     {

@@ -20,10 +20,10 @@ internal sealed class CellWriter(PublishedProperty property, int ordinal, bool i
         ? property.Type.Name is "Int128" or "Int256" or "UInt128" or "UInt256"
         : property.Type.Decimal.Precision > 28;
     private readonly bool _isUnsigned64 = property.Type.Name == "UInt64";
-    private readonly string _instantFormat = property.Type.FractionDigits switch
+    private readonly int _instantLength = property.Type.FractionDigits switch
     {
-        0 => "yyyy-MM-ddTHH:mm:ssZ",
-        var digits => $"yyyy-MM-ddTHH:mm:ss.{new string('f', Math.Min(digits, 7))}Z",
+        0 => "yyyy-MM-ddTHH:mm:ssZ".Length,
+        var digits => "yyyy-MM-ddTHH:mm:ss.Z".Length + Math.Min(digits, 7),
     };
 
     public void WriteProperty(Utf8JsonWriter json, ClickHouseRows rows)
@@ -82,7 +82,7 @@ internal sealed class CellWriter(PublishedProperty property, int ordinal, bool i
     {
         EdmPrimitiveTypeKind.String => Encoding.UTF8.GetString(rows.GetUtf8(ordinal)),
         EdmPrimitiveTypeKind.Boolean => rows.GetBoolean(ordinal) ? "true" : "false",
-        EdmPrimitiveTypeKind.DateTimeOffset => rows.GetDateTime(ordinal).ToString(_instantFormat, CultureInfo.InvariantCulture),
+        EdmPrimitiveTypeKind.DateTimeOffset => rows.GetDateTime(ordinal).ToString("O", CultureInfo.InvariantCulture)[..(_instantLength - 1)] + "Z",
         EdmPrimitiveTypeKind.Date => rows.GetDate(ordinal).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         EdmPrimitiveTypeKind.Double when double.IsInfinity(rows.GetDouble(ordinal)) => rows.GetDouble(ordinal) > 0 ? "INF" : "-INF",
         _ => Convert.ToString(rows.GetValue(ordinal), CultureInfo.InvariantCulture),
@@ -115,16 +115,18 @@ internal sealed class CellWriter(PublishedProperty property, int ordinal, bool i
 
     private static void WriteDate(Utf8JsonWriter json, DateOnly date)
     {
-        Span<char> text = stackalloc char[10];
-        date.TryFormat(text, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        json.WriteStringValue(text[..written]);
+        Span<byte> text = stackalloc byte[10];
+        date.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        json.WriteStringValue(text);
     }
 
+    // The round-trip format has a path of its own in the runtime; it always gives seven digits, of which the type has fewer.
     private void WriteInstant(Utf8JsonWriter json, DateTime instant)
     {
-        Span<char> text = stackalloc char[LongestInstant];
-        instant.TryFormat(text, out var written, _instantFormat, CultureInfo.InvariantCulture);
-        json.WriteStringValue(text[..written]);
+        Span<byte> text = stackalloc byte[LongestInstant];
+        instant.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[_instantLength - 1] = (byte)'Z';
+        json.WriteStringValue(text[.._instantLength]);
     }
 
     private void WriteInt64(Utf8JsonWriter json, long value)

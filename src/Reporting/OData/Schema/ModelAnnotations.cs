@@ -27,7 +27,7 @@ internal static class ModelAnnotations
 
     public static void Describe(EdmModel model, IEdmProperty property, PublishedColumn column)
     {
-        var text = column.IsAdditive ? column.Description : column.Description + " Must not be summed.";
+        var text = column.IsAdditive ? column.Description : column.Description.TrimEnd('.') + ". Must not be summed.";
         if (text.Length > 0)
             Set(model, property, CoreVocabularyModel.DescriptionTerm, new EdmStringConstant(text));
         if (!column.IsAdditive)
