@@ -1,5 +1,6 @@
 using LifecycleMetrics.Reporting.Access;
 using LifecycleMetrics.Reporting.Dashboards;
+using LifecycleMetrics.Reporting.Email;
 using LifecycleMetrics.Reporting.OData;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -14,7 +15,8 @@ public static class ReportingRegistration
         services
             .AddReadAccess(configuration)
             .AddOData(configuration)
-            .AddDashboards(configuration);
+            .AddDashboards(configuration)
+            .AddEmailReports(configuration);
 
     public static IEndpointRouteBuilder MapReporting(this IEndpointRouteBuilder endpoints)
     {

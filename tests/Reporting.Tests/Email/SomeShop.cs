@@ -1,0 +1,80 @@
+using LifecycleMetrics.Storage;
+using LifecycleMetrics.Testing;
+
+namespace LifecycleMetrics.Reporting.Tests.Email;
+
+/// <summary>A shop of three orders, written as the refresh of the lifecycle leaves it; numbers are taken on 10 November 2026.</summary>
+internal static class SomeShop
+{
+    public static async Task<TestDatabase> CreateAsync(EngineFixture engine)
+    {
+        var database = await engine.CreateDatabaseAsync(migrated: false);
+        await database.MigrateAsync(new ReportSettings { AsOf = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero) });
+        await using var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys])
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        return database;
+    }
+
+    // The calendar begins with the first touchpoint.
+    private const string Touchpoint =
+        """
+        insert into touchpoint (event_id, type, event, subject_key, occurred_at, received_at)
+        values ('first', 'track', 'Page Viewed', 'u:ann', '2026-08-20 10:00:00', '2026-08-20 10:00:00')
+        """;
+
+    private const string Model =
+        """
+        insert into lifecycle_model (
+            model_id, model_version, unit, label_en, is_default_model, is_published,
+            `stages.stage_id`, `stages.ordinal`, `stages.phase`, `stages.label_en`, `stages.label_es`, `stages.label_it`,
+            `stages.label_pt`, `stages.lapse_after_days`, `stages.convert_within_days`)
+        values (
+            'm', 1, 'contact', 'M', true, true,
+            ['lapsed', 'reach', 'conversion'], [0, 1, 2], ['lapsed', 'reach', 'convert'], ['Lapsed', 'Reach', 'Conversion'],
+            ['Perdido', 'Alcance', 'Conversión'], ['Perso', 'Copertura', 'Conversione'], ['Perdido', 'Alcance', 'Conversão'],
+            [180, 180, 180], [0, 0, 30])
+        """;
+
+    // Ordered in the reported week, and paid back in part.
+    private const string Ann =
+        """
+        insert into subject_history (subject_id, first_seen_at, last_seen_at, touchpoint_count, active_dates, version,
+            `orders.order_id`, `orders.event_id`, `orders.is_order`, `orders.ordered_at`, `orders.revenue_minor`,
+            `orders.cost_minor`, `orders.currency`, `orders.country`, `orders.source`, `orders.channel`, `orders.campaign`,
+            `orders.voided_at`, `orders.refunded_at`, `orders.refund_minor`)
+        values ('u:ann', '2026-08-20 10:00:00', '2026-11-04 10:00:00', 2, ['2026-08-20', '2026-11-04'], 1,
+            ['o1'], ['e1'], [true], ['2026-11-04 10:00:00'], [3000], [null], ['EUR'], [''], ['web'], [''], [''],
+            [null], [['2026-11-09 09:00:00']], [[500]])
+        """;
+
+    // Ordered in the week before and in the reported one.
+    private const string Bob =
+        """
+        insert into subject_history (subject_id, first_seen_at, last_seen_at, touchpoint_count, active_dates, version,
+            `orders.order_id`, `orders.event_id`, `orders.is_order`, `orders.ordered_at`, `orders.revenue_minor`,
+            `orders.cost_minor`, `orders.currency`, `orders.country`, `orders.source`, `orders.channel`, `orders.campaign`,
+            `orders.voided_at`, `orders.refunded_at`, `orders.refund_minor`)
+        values ('u:bob', '2026-09-01 10:00:00', '2026-11-08 23:00:00', 2, ['2026-09-01', '2026-10-28', '2026-11-08'], 1,
+            ['o2', 'o3'], ['e2', 'e3'], [true, true], ['2026-10-28 10:00:00', '2026-11-08 23:00:00'], [2000, 2500],
+            [null, null], ['EUR', 'EUR'], ['', ''], ['web', 'web'], ['', ''], ['', ''],
+            [null, null], [[], []], [[], []])
+        """;
+
+    private const string Journeys =
+        """
+        insert into subject_journey (model_id, model_version, subject_id, version,
+            `visits.stage_id`, `visits.ordinal`, `visits.visit_no`, `visits.entered_at`, `visits.exited_at`,
+            `visits.previous_stage_id`, `visits.direction`, `visits.lap`, `visits.cause_event_id`)
+        values
+        ('m', 1, 'u:ann', 1, ['reach', 'conversion'], [1, 2], [1, 1], ['2026-08-20 10:00:00', '2026-11-04 10:00:00'],
+            ['2026-11-04 10:00:00', null], ['', 'reach'], ['', 'forward'], [1, 1], ['first', 'e1']),
+        ('m', 1, 'u:bob', 1, ['reach', 'conversion'], [1, 2], [1, 1], ['2026-09-01 10:00:00', '2026-10-28 10:00:00'],
+            ['2026-10-28 10:00:00', null], ['', 'reach'], ['', 'forward'], [1, 1], ['b', 'e2'])
+        """;
+}
