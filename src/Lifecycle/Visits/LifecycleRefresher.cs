@@ -70,9 +70,11 @@ public sealed class LifecycleRefresher : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var pause = _options.RefreshInterval;
             try
             {
-                await BringUpToDateAsync(stoppingToken);
+                var result = await BringUpToDateAsync(stoppingToken);
+                pause = PauseAfter(result.Duration);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -82,12 +84,17 @@ public sealed class LifecycleRefresher : BackgroundService
             {
                 // The database may be starting or gone for a while; what was not taken in is taken in next time.
                 _metrics.RunFailed();
-                Log.RefreshFailed(_logger, _options.RefreshInterval, exception);
+                Log.RefreshFailed(_logger, pause, exception);
             }
 
-            await Task.Delay(_options.RefreshInterval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // At most half of the time is spent on refreshing, so that a flood of events is stored first and counted in fewer,
+    // larger runs.
+    private TimeSpan PauseAfter(TimeSpan duration) =>
+        TimeSpan.FromTicks(Math.Clamp(duration.Ticks, _options.RefreshInterval.Ticks, 10 * _options.RefreshInterval.Ticks));
 
     private async Task<RefreshResult> RunAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
