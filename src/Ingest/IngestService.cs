@@ -41,7 +41,7 @@ internal sealed class IngestService(
             segments.ReserveIds(known.Segment);
         metrics.Observe(() => segments.UnconfirmedBytes, () => segments.Age.TotalSeconds, () => window.Count);
         commit.Start();
-        _writing = Task.Run(() => writer.RunAsync(position, _stop.Token), CancellationToken.None);
+        _writing = Task.Run(() => WriteAsync(position), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -58,5 +58,33 @@ internal sealed class IngestService(
         segments.Dispose();
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Ends what runs, also in a host that is taken down without being stopped.</summary>
+    public void Dispose()
+    {
+        commit.Stop();
+        _stop.Cancel();
+        Task.WaitAny([_writing], CancellationToken.None);
+        _stop.Dispose();
+    }
+
+    private async Task WriteAsync(WritePosition? position)
+    {
+        var backOff = new BackOff(options.Writer.MinBackOff, options.Writer.MaxBackOff);
+        while (true)
+        {
+            try
+            {
+                await writer.RunAsync(position, _stop.Token);
+                return;
+            }
+            catch (Exception e) when (!_stop.IsCancellationRequested)
+            {
+                // The writer waits out what it knows. Whatever else happens, it begins anew as after a restart: events
+                // that are taken but never written would be found out too late.
+                Writing.Log.WriterFailed(logger, e);
+                await Task.Delay(backOff.Next(), time, _stop.Token);
+                position = positions.Read();
+            }
+        }
+    }
 }

@@ -107,7 +107,11 @@ internal sealed class GroupCommit : IDisposable
         _thread.Join();
     }
 
-    public void Dispose() => _waiting.Dispose();
+    public void Dispose()
+    {
+        Stop();
+        _waiting.Dispose();
+    }
 
     private void Run()
     {

@@ -77,6 +77,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
                 continue;
             _segments.Add(segment);
             _lastId = Math.Max(_lastId, segment.Id);
+            Confirm(segment, segment.FirstFrame);
         }
 
         if (_segments.Count > 0)
@@ -202,9 +203,8 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
             return;
         lock (_gate)
         {
-            segment.ConfirmedLength = Math.Max(segment.ConfirmedLength, cursor.Offset);
             segment.OldestReceivedAt = receivedAt;
-            DeleteIfDone(segment);
+            Confirm(segment, cursor.Offset);
         }
     }
 
@@ -278,6 +278,15 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         }
     }
 
+    // Damage has nothing to wait for: a segment that ends in it is done with when the frames before are.
+    private void Confirm(SpoolSegment segment, long offset)
+    {
+        while (segment.Damage.TryGetValue(offset, out var resume))
+            offset = resume;
+        segment.ConfirmedLength = Math.Max(segment.ConfirmedLength, offset);
+        DeleteIfDone(segment);
+    }
+
     private void DeleteIfDone(SpoolSegment segment)
     {
         if (!segment.IsSealed || segment.ConfirmedLength < segment.DurableLength || !_segments.Remove(segment))
@@ -342,7 +351,10 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         var resume = scan?.Frames.Find(frame => frame > at) is { } next and > 0 ? next : end;
         Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));
         lock (_gate)
+        {
             segment.Damage[at] = resume;
+            Confirm(segment, segment.ConfirmedLength);
+        }
     }
 
     private void Keep(string path, long at, ReadOnlySpan<byte> bytes)

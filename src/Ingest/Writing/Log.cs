@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(3207, LogLevel.Warning, "Writing can't go on; tried again in {Pause}")]
     public static partial void StepFailed(ILogger logger, Exception exception, TimeSpan pause);
 
+    [LoggerMessage(3209, LogLevel.Critical, "The writer failed in a way it does not know; it begins anew")]
+    public static partial void WriterFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(3208, LogLevel.Information, "Stopped with {Bytes} bytes left in the spool; the next start writes them")]
     public static partial void LeftInSpool(ILogger logger, long bytes);
 }

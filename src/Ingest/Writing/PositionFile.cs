@@ -21,6 +21,7 @@ internal sealed class PositionFile(string directory, IDisk disk) : IDisposable
     {
         var file = Open();
         WritePosition? found = null;
+        _version = 0;
         Span<byte> slot = stackalloc byte[SlotBytes];
         for (var i = 0; i < 2; i++)
         {

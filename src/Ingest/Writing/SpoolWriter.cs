@@ -20,7 +20,7 @@ internal sealed class SpoolWriter(
     private readonly Block _block = new();
     private readonly ByteBuffer _frame = new();
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SpoolCursor _cursor;
+    private SpoolCursor _confirmed;
 
     /// <summary>From here on nothing is waited for: what the spool holds is written, then <see cref="RunAsync"/> ends.</summary>
     public void Drain() => _draining.TrySetResult();
@@ -31,6 +31,7 @@ internal sealed class SpoolWriter(
     public async Task RunAsync(WritePosition? position, CancellationToken cancellationToken)
     {
         await RetryAsync(LoadWindowAsync, cancellationToken);
+        _confirmed = default;
         if (position is { } known)
             await ResumeAsync(known, cancellationToken);
         else
@@ -38,7 +39,7 @@ internal sealed class SpoolWriter(
 
         while (true)
         {
-            await FillAsync(cancellationToken);
+            await RetryAsync(FillAsync, cancellationToken);
             if (_block.IsEmpty)
                 return;
             await WriteAsync(isUncertain: false, cancellationToken);
@@ -66,15 +67,10 @@ internal sealed class SpoolWriter(
                 segments.Confirm(new(segment, Math.Min(position.Confirmed, segment.DurableLength)), segment.OldestReceivedAt);
         }
 
-        _cursor = default;
         if (position.InFlight <= position.Confirmed)
             return;
         // The very block that was on its way when the last run ended.
-        while (TryReadFrame(out var next) && next.Segment!.Id == position.Segment && next.Offset <= position.InFlight)
-        {
-            _block.Add(_frame.Written, next, window);
-            _cursor = next;
-        }
+        await RetryAsync(_ => FillAsync(position), cancellationToken);
 
         if (!_block.IsEmpty)
             await WriteAsync(isUncertain: true, cancellationToken);
@@ -83,7 +79,6 @@ internal sealed class SpoolWriter(
     // Without a position ClickHouse tells: rows are written in order, so it has all up to the highest sequence.
     private async Task FindPositionAsync(CancellationToken cancellationToken)
     {
-        _cursor = default;
         foreach (var segment in segments.Segments)
         {
             if (await table.LastSequenceAsync(segment.Id, cancellationToken) is not { } last)
@@ -95,7 +90,18 @@ internal sealed class SpoolWriter(
         }
     }
 
-    private bool TryReadFrame(out SpoolCursor next) => TryReadFrame(_cursor, out next);
+    private Task FillAsync(WritePosition inFlight)
+    {
+        _block.Reset();
+        var reached = _confirmed;
+        while (TryReadFrame(reached, out var next) && next.Segment!.Id == inFlight.Segment && next.Offset <= inFlight.InFlight)
+        {
+            _block.Add(_frame.Written, next, window);
+            reached = next;
+        }
+
+        return Task.CompletedTask;
+    }
 
     private bool TryReadFrame(SpoolCursor from, out SpoolCursor next)
     {
@@ -107,19 +113,20 @@ internal sealed class SpoolWriter(
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         _block.Reset();
+        var reached = _confirmed;
         var started = 0L;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var changed = segments.Changed;
-            if (TryReadFrame(out var next))
+            if (TryReadFrame(reached, out var next))
             {
                 if (!_block.IsEmpty && next.Segment != _block.Segment)
                     return;
                 if (_block.IsEmpty)
                     started = time.GetTimestamp();
                 _block.Add(_frame.Written, next, window);
-                _cursor = next;
+                reached = next;
                 if (_block.Rows.Count >= options.MaxBlockRows || _block.Bytes >= options.MaxBlockBytes)
                     return;
                 continue;
@@ -142,18 +149,19 @@ internal sealed class SpoolWriter(
             Log.LateDuplicates(logger, _block.LateDuplicates);
         }
 
-        var started = time.GetTimestamp();
+        var segment = _block.Segment!;
         if (_block.Rows.Count > 0)
         {
-            var position = new WritePosition(_block.Segment!.Id, _block.Segment.ConfirmedLength, _block.End.Offset);
+            var started = time.GetTimestamp();
+            var position = new WritePosition(segment.Id, segment.ConfirmedLength, _block.End.Offset);
             await RetryAsync(_ => SaveAsync(position), cancellationToken);
             await insert.RunAsync(_block, isUncertain, cancellationToken);
             var lag = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt);
             metrics.Inserted(_block.Rows.Count, time.GetElapsedTime(started), lag);
         }
 
-        var confirmed = new WritePosition(_block.Segment!.Id, _block.End.Offset, 0);
-        await RetryAsync(_ => SaveAsync(confirmed), cancellationToken);
+        await RetryAsync(_ => SaveAsync(new WritePosition(segment.Id, _block.End.Offset, 0)), cancellationToken);
+        _confirmed = _block.End;
         segments.Confirm(_block.End, _block.LastReceivedAt);
     }
 

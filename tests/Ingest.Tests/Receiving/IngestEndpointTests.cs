@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LifecycleMetrics.Ingest.Tests.Support;
@@ -206,6 +207,37 @@ public sealed class IngestEndpointTests : IDisposable
         using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal("2", response.Headers.GetValues("Retry-After").Single());
         Assert.Equal((sent - 1) * 100, RowReader.ReadDirectory(_directory.Spool).Count);
+    }
+
+    [Fact]
+    public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
+            TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("HTTP/1.1 429 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SenderThatGoesAway_LeavesTheServerWell()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        for (var i = 0; i < 20; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
+            await client.GetStream().WriteAsync(
+                Encoding.ASCII.GetBytes($"POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
+                TestContext.Current.CancellationToken);
+            client.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        Assert.Equal((true, 1, 0, 0), Counts((await server.PostAsync("/v1/batch", Some.Batch(Some.Track("1")))).Answer));
     }
 
     [Fact]

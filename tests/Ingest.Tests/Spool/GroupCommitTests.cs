@@ -91,7 +91,7 @@ public sealed class GroupCommitTests : IDisposable
     private static async Task Until(Func<bool> condition)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(10));
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!condition())
             await Task.Delay(20, timeout.Token);
     }

@@ -79,6 +79,21 @@ public sealed class SegmentStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task DamageAtTheEnd_DoesNotKeepTheSegment()
+    {
+        var path = await FillAsync("1", "2");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        using var spool = new SpoolUnderTest(_directory);
+        var cursor = default(SpoolCursor);
+        Assert.True(spool.Segments.TryRead(ref cursor, new ByteBuffer()));
+        spool.Segments.Confirm(cursor, 0);
+        Assert.Equal(0, spool.Segments.UnconfirmedBytes);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
     public async Task DamageWhileRunning_IsJumpedOver()
     {
         using var spool = new SpoolUnderTest(_directory);
@@ -101,6 +116,17 @@ public sealed class SegmentStoreTests : IDisposable
         Assert.Empty(spool.ReadAll());
         Assert.False(File.Exists(path));
         Assert.Single(Directory.GetFiles(Path.Combine(_directory.Spool, "damaged")));
+    }
+
+    [Fact]
+    public async Task SegmentWithoutFrames_IsDeletedAtStart()
+    {
+        var path = await FillAsync("1");
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, bytes[..SegmentHeader.Read(bytes)!.Bytes], TestContext.Current.CancellationToken);
+        using var spool = new SpoolUnderTest(_directory);
+        Assert.False(File.Exists(path));
+        Assert.Empty(spool.ReadAll());
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class Query
     /// <summary>Waits until the query gives the number, and fails with what it gives otherwise.</summary>
     public static async Task BecomesAsync(this ClickHouseDataSource database, string sql, long expected)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
             var actual = await database.CountAsync(sql);

@@ -49,7 +49,6 @@ internal sealed class SpoolUnderTest : IDisposable
 
     public void Dispose()
     {
-        Commit.Stop();
         Commit.Dispose();
         Segments.Dispose();
         _deadLetters.Dispose();

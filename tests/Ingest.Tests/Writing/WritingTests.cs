@@ -229,7 +229,7 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
     {
         var readiness = server.Services.GetRequiredService<IngestReadiness>();
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        timeout.CancelAfter(TimeSpan.FromSeconds(60));
         while (!condition(readiness))
             await Task.Delay(20, timeout.Token);
     }
