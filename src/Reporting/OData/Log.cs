@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(5006, LogLevel.Information, "No PageTokenKey is configured: nextLinks end with this process and are not shared between instances")]
     public static partial void TokenKeyIsRandom(this ILogger logger);
+
+    [LoggerMessage(5007, LogLevel.Error, "An OData request failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception);
 }

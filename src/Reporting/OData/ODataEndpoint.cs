@@ -42,6 +42,13 @@ internal sealed class ODataEndpoint(
         {
             // The client went away; its query was killed with the request's token, and nobody reads an answer.
         }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            // The top of the service: whatever is left is our fault, and clients still read an OData error best.
+            logger.RequestFailed(exception);
+            await RefuseAsync(context, new ODataRequestException(
+                StatusCodes.Status500InternalServerError, "InternalError", "The service failed on this request; its log says why."));
+        }
     }
 
     private async Task AnswerAsync(HttpContext context)
