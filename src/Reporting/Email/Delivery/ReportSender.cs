@@ -58,7 +58,7 @@ public sealed class ReportSender(
             .Distinct()
             .ToDictionary(language => language, language => prepared.Render(language, cancellationToken));
         var messages = open.ConvertAll(recipient => new ReportMessage(
-            renderings[recipient.Language ?? report.Definition.Language], slotAt, new MailAddress(Settings.From), new MailAddress(recipient.Address), timeProvider.GetUtcNow()));
+            renderings[recipient.Language ?? report.Definition.Language], slotAt, new MailAddress(Settings.From), new MailAddress(recipient.Address)));
 
         // All are tried before any is tried again: one slow mail server keeps nobody else waiting.
         var results = new Dictionary<string, DeliveryRecord>();

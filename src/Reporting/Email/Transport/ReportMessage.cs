@@ -9,7 +9,7 @@ namespace LifecycleMetrics.Reporting.Email.Transport;
 
 /// <summary>A rendered report on its way to one recipient.</summary>
 /// <param name="SlotAt">The instant of the schedule it belongs to.</param>
-public sealed record ReportMessage(RenderedReport Report, DateTimeOffset SlotAt, MailAddress From, MailAddress To, DateTimeOffset Date)
+public sealed record ReportMessage(RenderedReport Report, DateTimeOffset SlotAt, MailAddress From, MailAddress To)
 {
     /// <summary>The same for the same report, slot and recipient, so that mail programs and servers recognise a repetition.</summary>
     public string MessageId => $"<{Report.ReportId}.{SlotAt.UtcDateTime:yyyyMMddTHHmmss}.{Key}@{From.Host}>";
@@ -36,7 +36,6 @@ public sealed record ReportMessage(RenderedReport Report, DateTimeOffset SlotAt,
             HeadersEncoding = Encoding.UTF8,
         };
         mail.Headers["Message-ID"] = MessageId;
-        mail.Headers["Date"] = Date.ToString("ddd, dd MMM yyyy HH':'mm':'ss ", CultureInfo.InvariantCulture) + Date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
         mail.Headers["List-Unsubscribe"] = $"<mailto:{From.Address}?subject=unsubscribe%20{Report.ReportId}>";
         mail.Headers["List-Id"] = $"<{Report.ReportId}.{From.Host}>";
         mail.Headers["Auto-Submitted"] = "auto-generated";

@@ -9,5 +9,5 @@ internal static class SomeMessage
     public static DateTimeOffset Slot { get; } = new(2026, 11, 9, 7, 0, 0, TimeSpan.Zero);
 
     public static ReportMessage To(string address) => new(
-        SomeReport.Render("es"), Slot, new MailAddress("Reports <reports@example.com>"), new MailAddress(address), Slot.AddMinutes(1));
+        SomeReport.Render("es"), Slot, new MailAddress("Reports <reports@example.com>"), new MailAddress(address));
 }
