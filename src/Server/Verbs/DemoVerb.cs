@@ -28,6 +28,7 @@ internal static class DemoVerb
         var overrides = new Dictionary<string, string?>(KeySettings.Write(index: 101, DemoKeys.Write, source: "demo", DemoKeys.Write))
         {
             ["Demo:ReadKey"] = "true",
+            ["Dashboards:OpenOnLoopback"] = "true",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
         };

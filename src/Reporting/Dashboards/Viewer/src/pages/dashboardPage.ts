@@ -57,6 +57,7 @@ class DashboardPage {
   private async refresh(): Promise<void> {
     this.loading?.abort();
     const loading = (this.loading = new AbortController());
+    this.app.dataset.state = "loading";
     try {
       const range = resolve(this.raw, Date.now());
       this.variables = await getVariables(this.definition.uid, range, this.state.variables, loading.signal);
@@ -70,6 +71,7 @@ class DashboardPage {
       this.views.forEach((view) => view.dispose());
       this.app.querySelector("main")!.replaceChildren(errorBox((fault as Error).message));
     }
+    if (!loading.signal.aborted) this.app.dataset.state = "done";
   }
 
   /** Changes the state, its address, and all that follows. */

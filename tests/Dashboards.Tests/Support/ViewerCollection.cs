@@ -1,0 +1,8 @@
+namespace LifecycleMetrics.Dashboards.Tests.Support;
+
+/// <summary>Tests that share one <see cref="ViewerHost"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class ViewerCollection : ICollectionFixture<ViewerHost>
+{
+    public const string Name = "viewer";
+}
