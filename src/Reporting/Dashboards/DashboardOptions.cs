@@ -30,7 +30,7 @@ public sealed class DashboardOptions
     public TimeSpan MaxTimeRange { get; set; } = TimeSpan.FromDays(366 * 20);
 
     /// <summary>How long an answer is reused for the same question; zero = never.</summary>
-    public TimeSpan AnswerLifetime { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan AnswerLifetime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Answers kept for reuse at most.</summary>
     public int MaxKeptAnswers { get; set; } = 500;

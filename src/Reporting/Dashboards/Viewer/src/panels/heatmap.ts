@@ -26,7 +26,7 @@ export function drawHeatmap(context: PanelContext): Drawing {
   return drawChart(
     context,
     {
-      grid: { left: 4, right: 8, top: unit ? 22 : 8, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      grid: { left: 4, right: 8, top: unit ? 30 : 8, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       xAxis: categoryAxis(theme, instants.map(label), { splitArea: { show: false }, axisLine: { show: false } }),
       yAxis: categoryAxis(theme, names, {
         inverse: options.yAxis?.reverse === true,

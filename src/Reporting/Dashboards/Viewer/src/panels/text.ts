@@ -1,7 +1,7 @@
 import { h } from "../dom";
 import type { Drawing, PanelContext } from "./panel";
 
-/** A text in the simple part of Markdown: headings, paragraphs, lists, bold, code, links. HTML in it stays text. */
+/** A text in the simple part of Markdown: headings, paragraphs, lists, bold, italics, code, links. HTML in it stays text. */
 export function drawText({ panel, body, interpolate }: PanelContext): Drawing {
   body.append(markdown(interpolate(panel.options?.content ?? "")));
   return {};
@@ -27,10 +27,11 @@ export function markdown(text: string): HTMLElement {
 function inline(text: string): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;
-  for (const match of text.matchAll(/\*\*(.+?)\*\*|`(.+?)`|\[(.+?)\]\((.+?)\)/g)) {
+  for (const match of text.matchAll(/\*\*(.+?)\*\*|`(.+?)`|\[(.+?)\]\((.+?)\)|\*(.+?)\*/g)) {
     parts.push(text.slice(at, match.index));
     if (match[1]) parts.push(h("strong", {}, match[1]));
     else if (match[2]) parts.push(h("code", {}, match[2]));
+    else if (match[5]) parts.push(h("em", {}, match[5]));
     else if (/^(https?:\/\/|\/|\.\/|[\w-]+(\?|$))/.test(match[4]!)) parts.push(h("a", { href: match[4] }, match[3]!));
     else parts.push(match[3]!);
     at = match.index + match[0].length;

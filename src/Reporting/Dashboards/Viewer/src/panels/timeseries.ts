@@ -15,11 +15,13 @@ interface Line {
 
 /** Lines, areas, bars and points over time; stacked, as shares, or with a band between two of them. */
 export function drawTimeSeries(context: PanelContext): Drawing {
-  const { panel, results, theme, range, zone } = context;
+  const { panel, theme, range, zone } = context;
   const lines = linesOf(context);
   const isPercent = lines.some((line) => line.field.custom.stacking?.mode === "percent");
   if (isPercent) toShares(lines);
   const first = lines[0]!.field;
+  const isShare = isPercent || (first.config.unit === "percentunit" && first.config.min === 0 && first.config.max === 1);
+  const isStacked = lines.some((line) => line.field.custom.stacking && line.field.custom.stacking.mode !== "none");
   const valueText = (field: Field, value: number | null) =>
     isPercent && value !== null ? (value * 100).toFixed(1) + "%" : formatValue(value, field);
 
@@ -38,13 +40,15 @@ export function drawTimeSeries(context: PanelContext): Drawing {
     color: lines.map((line) => line.color),
     grid: { left: 4, right: 14, top: 12, bottom: 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     xAxis: timeAxis(theme, from === to ? from - 43_200_000 : from, from === to ? to + 43_200_000 : to),
-    yAxis: valueAxis(theme, (value) => valueText(first, value), {
+    yAxis: valueAxis(theme, (value) => (isShare ? Math.round(value * 100) + "%" : valueText(first, value)), {
       show: first.custom.axisPlacement !== "hidden",
       name: first.custom.axisLabel ?? "",
       nameTextStyle: { color: theme.muted, fontSize: 11, align: "left" },
       min: isPercent ? 0 : (first.config.min ?? undefined),
       max: isPercent ? 1 : (first.config.max ?? undefined),
-      scale: first.config.min === undefined && !hasBars && first.custom.axisSoftMin === undefined,
+      interval: isShare ? 0.25 : undefined,
+      // Stacks and bars show amounts by their length, which begins at zero.
+      scale: first.config.min === undefined && !hasBars && !isStacked && first.custom.axisSoftMin === undefined,
     }),
     tooltip: panel.options?.tooltip?.mode === "none" ? { show: false } : {
       ...tooltipStyle,
@@ -64,7 +68,7 @@ export function drawTimeSeries(context: PanelContext): Drawing {
         return at === undefined ? "" : tooltipBox(formatTime(at, zone), rows);
       },
     },
-    series: shown.flatMap((line) => [...band(line, lines, theme.surface), chartSeries(line, shown, context)]),
+    series: shown.flatMap((line) => [...band(line, lines), chartSeries(line, shown, context)]),
   };
   const legend: LegendItem[] = lines
     .filter((line) => !line.field.custom.hideFrom?.legend && !line.field.custom.hideFrom?.viz)
@@ -77,7 +81,6 @@ export function drawTimeSeries(context: PanelContext): Drawing {
     const last = line.points.findLast((point) => point[1] !== null);
     return last ? `${line.field.name} ${valueText(line.field, last[1])} at ${formatTime(last[0], zone)}` : `${line.field.name} empty`;
   }).join("; ");
-  void results;
   return drawChart(context, option, summary, legend);
 }
 
@@ -174,7 +177,7 @@ function chartSeries(line: Line, all: Line[], { theme }: PanelContext) {
 }
 
 /** The area between a line and the one named by fillBelowTo: an unseen base with the difference stacked on it. */
-function band(line: Line, all: Line[], _surface: string) {
+function band(line: Line, all: Line[]) {
   const below = all.find((other) => other.field.name === line.field.custom.fillBelowTo);
   if (!below) return [];
   const base = new Map(below.points);
