@@ -5,7 +5,7 @@ using LifecycleMetrics.Dashboards.Tests.Support;
 
 namespace LifecycleMetrics.Dashboards.Tests;
 
-[Collection(ViewerCollection.Name)]
+[Collection(SharedViewer.Name)]
 public sealed class DashboardEndpointsTests(ViewerHost host)
 {
     private const string Query = "api/dashboards/executive-overview/query";

@@ -84,7 +84,7 @@ public sealed partial class DashboardFilesTests
     [MemberData(nameof(Uids))]
     public void Query_ReadsPublishedViewsOnly(string uid) => Assert.All(AllSql(uid), sql =>
     {
-        var relations = Relation().Matches(sql).Select(match => match.Groups[1].Value).ToList();
+        var relations = Relation().Matches(sql).Select(match => match.Groups["relation"].Value).ToList();
         Assert.NotEmpty(relations);
         Assert.All(relations, relation => Assert.Matches("^(kpi|dim)_[a-z_]+$", relation));
     });
@@ -114,9 +114,9 @@ public sealed partial class DashboardFilesTests
         _ => [],
     };
 
-    [GeneratedRegex(@"\b(?:from|join)\s+([a-z_0-9.]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(from|join)\s+(?<relation>[a-z_0-9.]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Relation();
 
-    [GeneratedRegex(@"\$(?!__)\{?[^\s,)]*\}?")]
+    [GeneratedRegex(@"\$(?!__)\{?[^\s,)]*\}?", RegexOptions.None, 1000)]
     private static partial Regex Variable();
 }

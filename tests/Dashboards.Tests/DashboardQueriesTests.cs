@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LifecycleMetrics.Dashboards.Tests;
 
 /// <summary>Every query of every dashboard, on the real engine, as the read-only user.</summary>
-[Collection(ViewerCollection.Name)]
+[Collection(SharedViewer.Name)]
 public sealed class DashboardQueriesTests(ViewerHost host)
 {
     public static IEnumerable<TheoryDataRow<string>> Uids => ShippedDashboards.Uids;

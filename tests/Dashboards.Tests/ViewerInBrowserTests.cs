@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace LifecycleMetrics.Dashboards.Tests;
 
 /// <summary>The viewer in a real browser. Pictures go to the folder in LIFECYCLE_SCREENSHOTS, if it is set.</summary>
-[Collection(ViewerCollection.Name)]
+[Collection(SharedViewer.Name)]
 public sealed class ViewerInBrowserTests(ViewerHost host) : IAsyncLifetime
 {
     private static readonly string[] Browsers =

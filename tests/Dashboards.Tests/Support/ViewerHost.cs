@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ClickHouse.Data;
 using LifecycleMetrics.Lifecycle;
 using LifecycleMetrics.Lifecycle.Visits;
 using LifecycleMetrics.Reporting.Access;

@@ -2,7 +2,7 @@ namespace LifecycleMetrics.Dashboards.Tests.Support;
 
 /// <summary>Tests that share one <see cref="ViewerHost"/>.</summary>
 [CollectionDefinition(Name)]
-public sealed class ViewerCollection : ICollectionFixture<ViewerHost>
+public sealed class SharedViewer : ICollectionFixture<ViewerHost>
 {
     public const string Name = "viewer";
 }
