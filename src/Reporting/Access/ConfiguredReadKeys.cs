@@ -19,7 +19,7 @@ internal sealed class ConfiguredReadKeys(IOptionsMonitor<ReadKeyOptions> options
             return ValueTask.FromResult<ReadKey?>(null);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(parts[3]), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(presented), hash);
         return ValueTask.FromResult(
             CryptographicOperations.FixedTimeEquals(hash, Convert.FromHexString(entry.Sha256))
                 ? new ReadKey(entry.Id, entry.Scope == "admin" ? ReadScope.Admin : ReadScope.Read)

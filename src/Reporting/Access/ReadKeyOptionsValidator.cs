@@ -20,7 +20,7 @@ internal sealed class ReadKeyOptionsValidator : IValidateOptions<ReadKeyOptions>
             if (key.Scope is not ("read" or "admin"))
                 faults.Add($"{at}:Scope must be read or admin.");
             if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))
-                faults.Add($"{at}:Sha256 must be the 64 hexadecimal digits of the secret's SHA-256.");
+                faults.Add($"{at}:Sha256 must be the 64 hexadecimal digits of the key's SHA-256.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -14,7 +14,7 @@ namespace LifecycleMetrics.Reporting.Tests.OData;
 internal sealed class ODataHost : IAsyncDisposable
 {
     public const string Key = "lm_read_test_sesame";
-    private const string KeyHash = "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
+    private const string KeyHash = "37f0883a61a584eb5f4ab4c72dcf786da69de90cb7796e9de783822543f7994a";
 
     private readonly WebApplication _app;
 
