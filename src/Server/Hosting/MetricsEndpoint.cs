@@ -10,9 +10,15 @@ internal static class MetricsEndpoint
         "LifecycleMetrics.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
     ];
 
+    // Gauges whose names end as only histograms' may in Prometheus, and which tell an operator nothing.
+    private static readonly string[] LeftOut = ["dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
+
     public static IServiceCollection AddMetricsEndpoint(this IServiceCollection services)
     {
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(Meters)
+            .AddView(instrument => LeftOut.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
+            .AddPrometheusExporter());
         return services;
     }
 

@@ -82,6 +82,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         RunFile.Delete(_dataDirectory);
+        if (!App.Lifetime.ApplicationStopped.IsCancellationRequested) await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
         await _database.DisposeAsync();
         _loggerFactory.Dispose();

@@ -33,6 +33,7 @@ internal static class ServerApp
     {
         services.AddHealth();
         services.AddMetricsEndpoint();
+        services.AddOpenApi();
         services.AddStorage(configuration);
         services.AddHostedService<SchemaStart>();
         if (role.HasFlag(ServerRole.Ingest))
@@ -51,6 +52,7 @@ internal static class ServerApp
     {
         app.MapHealth();
         app.MapMetricsEndpoint();
+        app.MapOpenApi();
         if (role.HasFlag(ServerRole.Ingest)) app.MapIngest();
         if (!role.HasFlag(ServerRole.Reporting)) return;
         app.MapReporting();
