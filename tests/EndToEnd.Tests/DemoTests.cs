@@ -56,11 +56,11 @@ public sealed partial class DemoTests
         var redirected = await page.GotoAsync(url);
         Assert.Equal($"{url}/dashboards/", redirected!.Url);
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = ExecutiveOverview() }).First.ClickAsync();
-        await page.Locator("canvas").First.WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(page.Locator("#app[data-state=done]")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "demo-dashboard.png"), FullPage = true });
 
-        Assert.True(await page.Locator("canvas").CountAsync() >= 3, "The dashboard shows fewer than three charts.");
+        Assert.True(await page.Locator(".plot svg").CountAsync() >= 3, "The dashboard shows fewer than three charts.");
+        Assert.Empty(await page.Locator(".panel[data-state=error], .panel[data-state=empty]").AllInnerTextsAsync());
         Assert.Empty(errors);
     }
 
@@ -92,6 +92,6 @@ public sealed partial class DemoTests
         return await server.WaitForExitAsync();
     }
 
-    [GeneratedRegex("executive", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("executive", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ExecutiveOverview();
 }

@@ -16,7 +16,7 @@ public sealed class ImportTests
         await File.WriteAllLinesAsync(
             file,
             Enumerable.Range(0, 300).Select(n =>
-                $$"""{"type":"track","messageId":"import-{{n}}","userId":"u{{n % 10}}","event":"Order Completed","timestamp":"2026-01-{{(n % 28) + 1:00}}T10:00:00Z","properties":{"order_id":"o{{n}}","revenue":10.00,"currency":"USD"}}""")
+                $$$"""{"type":"track","messageId":"import-{{{n}}}","userId":"u{{{n % 10}}}","event":"Order Completed","timestamp":"2026-01-{{{(n % 28) + 1:00}}}T10:00:00Z","properties":{"order_id":"o{{{n}}}","revenue":10.00,"currency":"USD"}}""")
             .Append("""{"type":"track","messageId":"import-bad","event":"No Subject"}"""),
             TestContext.Current.CancellationToken);
 

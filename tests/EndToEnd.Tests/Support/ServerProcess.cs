@@ -84,10 +84,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             {
                 await _process.WaitForExitAsync(limit.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
                 _process.Kill(entireProcessTree: true);
-                throw new TimeoutException($"The server did not stop within {StopTimeout}:\n{Output}");
+                throw new TimeoutException($"The server did not stop within {StopTimeout}:\n{Output}", e);
             }
         }
 

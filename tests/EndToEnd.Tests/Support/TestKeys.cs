@@ -19,7 +19,7 @@ internal static class TestKeys
         ["LIFECYCLE_Ingest__Keys__0__Sha256"] = Hash(Write),
         ["LIFECYCLE_Reporting__Keys__0__Id"] = "e2e",
         ["LIFECYCLE_Reporting__Keys__0__Scope"] = "read",
-        ["LIFECYCLE_Reporting__Keys__0__Sha256"] = Hash("fedcba9876543210"),
+        ["LIFECYCLE_Reporting__Keys__0__Sha256"] = Hash(Read),
     };
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

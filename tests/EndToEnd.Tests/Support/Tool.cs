@@ -26,6 +26,7 @@ internal static class Tool
             RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = directory ?? "",
         };
         using var process = Process.Start(start)!;
