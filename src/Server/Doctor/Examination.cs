@@ -16,6 +16,7 @@ namespace LifecycleMetrics.Server.Doctor;
 /// <summary>The doctor's round: data directory, settings, address, ClickHouse and its schema.</summary>
 internal static class Examination
 {
+    private const int UnknownTable = 60;
     private const long LittleSpace = 2L << 30;
 
     public static async IAsyncEnumerable<Finding> RunAsync(
@@ -108,7 +109,9 @@ internal static class Examination
             if (!answer.IsGood) yield break;
             var schema = await verb.Services.GetRequiredService<ClickHouseReadiness>()
                 .CheckHealthAsync(new HealthCheckContext(), cancellationToken);
-            yield return new Finding("schema", schema.Status == HealthStatus.Healthy, schema.Description ?? "");
+            yield return schema.Exception is ClickHouseException { ServerCode: UnknownTable }
+                ? new Finding("schema", true, "none yet; the first start makes it")
+                : new Finding("schema", schema.Status == HealthStatus.Healthy, schema.Description ?? "");
         }
     }
 

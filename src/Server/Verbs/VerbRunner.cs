@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClickHouse.Data;
 using ClickHouse.Embedded;
 using LifecycleMetrics.Storage.Schema;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,8 @@ namespace LifecycleMetrics.Server.Verbs;
 /// <summary>Runs the verb and turns what can go wrong for an operator into one clear line and an exit code.</summary>
 internal static class VerbRunner
 {
+    private const int UnknownTable = 60;
+
     public static async Task<int> RunAsync(RootCommand command, string[] arguments)
     {
         var parsed = command.Parse(arguments);
@@ -28,7 +31,11 @@ internal static class VerbRunner
         {
             return Fail(string.Join('\n', e.Failures), ExitCode.WrongUsage);
         }
-        catch (Exception e) when (e is EmbeddedClickHouseException or SchemaException or TimeoutException)
+        catch (ClickHouseException e) when (e.ServerCode == UnknownTable)
+        {
+            return Fail($"The database has no schema yet, or an older one: run the verb migrate. ({e.Message})", ExitCode.Failed);
+        }
+        catch (Exception e) when (e is EmbeddedClickHouseException or SchemaException or ClickHouseException or TimeoutException)
         {
             return Fail(e.Message, ExitCode.Failed);
         }
