@@ -53,7 +53,7 @@ public sealed class ViewerHost(EngineFixture engine) : IAsyncLifetime
         {
             ["Reporting:Keys:0:Id"] = "tests",
             ["Reporting:Keys:0:Scope"] = "read",
-            ["Reporting:Keys:0:Sha256"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes("secret"))),
+            ["Reporting:Keys:0:Sha256"] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(ReadKey))),
             ["Dashboards:AnswerLifetime"] = "00:10:00",
         });
         builder.Services.AddStorage(builder.Configuration);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using ClickHouse.Data;
 using LifecycleMetrics.Ingest;
+using LifecycleMetrics.Storage;
 using LifecycleMetrics.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,7 +42,7 @@ internal sealed class IngestHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
-        builder.Services.AddSingleton<ClickHouseDataSource>(database.Writer);
+        builder.Services.AddKeyedSingleton(StorageUser.Writer, database.Writer);
         builder.Services.AddIngest(builder.Configuration);
         var app = builder.Build();
         app.UseRouting();

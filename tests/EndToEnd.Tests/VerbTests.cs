@@ -1,0 +1,67 @@
+using LifecycleMetrics.EndToEnd.Tests.Support;
+
+namespace LifecycleMetrics.EndToEnd.Tests;
+
+/// <summary>Verbs that run to their end: exit codes, and answers that say what to do.</summary>
+public sealed class VerbTests
+{
+    [Fact]
+    public async Task Migrate_Twice_IsDoneBothTimes_AndTheDoctorIsContent()
+    {
+        using var data = new DataDirectory();
+
+        var first = await ServerProcess.RunAsync(data.Path, "migrate");
+        var second = await ServerProcess.RunAsync(data.Path, "migrate");
+        var doctor = await ServerProcess.RunAsync(data.Path, "doctor", "--urls", "http://127.0.0.1:0");
+
+        Assert.True(first.ExitCode == 0, first.Output);
+        Assert.True(second.ExitCode == 0, second.Output);
+        Assert.True(doctor.ExitCode == 0, doctor.Output);
+        Assert.Contains("Everything is in order.", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("serve --role nonsense")]
+    [InlineData("import nothing.csv --format orders --source x")]
+    [InlineData("import nothing.csv --format nonsense --source x")]
+    [InlineData("keys create --scope nonsense --id x")]
+    public async Task WrongUsage_IsExitCode2(string arguments)
+    {
+        using var data = new DataDirectory();
+
+        var run = await ServerProcess.RunAsync(data.Path, arguments.Split(' '));
+
+        Assert.True(run.ExitCode == 2, $"{run.ExitCode}: {run.Output}");
+    }
+
+    [Fact]
+    public async Task Serve_DirectoryInUse_SaysByWhom()
+    {
+        using var data = new DataDirectory();
+        await using var first = await ServerProcess.StartAsync(data.Path, "serve");
+
+        var second = await ServerProcess.RunAsync(data.Path, "serve", "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains(first.Url, second.Output, StringComparison.Ordinal);
+        Assert.Contains("--data", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Report_PreviewedAndSent_BesideAServer()
+    {
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartAsync(data.Path, "demo", "--customers", "200");
+
+        var preview = await ServerProcess.RunAsync(data.Path, "report", "preview", "executive-weekly", "--out", Path.Combine(data.Path, "weekly.html"));
+        var list = await ServerProcess.RunAsync(data.Path, "report", "list");
+        var unknown = await ServerProcess.RunAsync(data.Path, "report", "preview", "nonsense");
+
+        Assert.True(preview.ExitCode == 0, preview.Output);
+        Assert.Contains("<html", await File.ReadAllTextAsync(Path.Combine(data.Path, "weekly.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("executive-weekly", list.Output, StringComparison.Ordinal);
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("executive-weekly", unknown.Output, StringComparison.Ordinal);
+    }
+}
