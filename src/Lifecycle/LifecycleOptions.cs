@@ -21,7 +21,7 @@ public sealed class LifecycleOptions
     /// more often.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
-    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// How far back a run looks for events that became visible late. An insert that takes longer than this between its
