@@ -1,8 +1,8 @@
 using System.Data.Common;
+using ClickHouse.Data;
 using LifecycleMetrics.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using ClickHouse.Data;
 
 namespace LifecycleMetrics.Reporting.Dashboards.Queries;
 
