@@ -40,8 +40,6 @@ public sealed class ImportTests
     private static void AssertReceipt((int ExitCode, string Output) run, int accepted, int duplicates)
     {
         Assert.True(run.ExitCode == 0, run.Output);
-        Assert.Matches($@"(?i)\b{accepted}\b.*accepted|accepted\D*\b{accepted}\b", run.Output);
-        Assert.Matches($@"(?i)\b{duplicates}\b.*duplicates|duplicates\D*\b{duplicates}\b", run.Output);
-        Assert.Matches(@"(?i)\b1\b.*rejected|rejected\D*\b1\b", run.Output);
+        Assert.Contains($"301 events: {accepted} accepted, {duplicates} duplicates, 1 rejected", run.Output, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LifecycleMetrics.Server.Hosting;
 
 namespace LifecycleMetrics.Server.Configuration;
 
@@ -17,7 +16,7 @@ internal static class KeySettings
         {
             [$"{entry}:Id"] = id,
             [$"{entry}:Source"] = source,
-            [$"{entry}:Sha256"] = LocalWriteKey.Hash(text),
+            [$"{entry}:Sha256"] = KeyHash.Of(text),
             [$"{entry}:Trusted"] = "true",
             [$"{entry}:LoopbackOnly"] = "true",
         };

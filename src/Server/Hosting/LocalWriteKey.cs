@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace LifecycleMetrics.Server.Hosting;
 
@@ -9,7 +8,4 @@ internal sealed class LocalWriteKey
     public const string Id = "local";
 
     public string Text { get; } = $"lm_write_{Id}_{RandomNumberGenerator.GetHexString(40, lowercase: true)}";
-
-    /// <summary>SHA-256 of a key's text, as the configuration of write keys takes it.</summary>
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using LifecycleMetrics.Server.Hosting;
+using LifecycleMetrics.Server.Configuration;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -32,7 +32,7 @@ internal static class KeysVerb
 
             LIFECYCLE_{section}__Keys__N__Id={id}
             {(scope == "write" ? $"LIFECYCLE_Ingest__Keys__N__Source={source ?? id}" : $"LIFECYCLE_Reporting__Keys__N__Scope={scope}")}
-            LIFECYCLE_{section}__Keys__N__Sha256={LocalWriteKey.Hash(key)}
+            LIFECYCLE_{section}__Keys__N__Sha256={KeyHash.Of(key)}
 
             To revoke it, take these settings away and restart.
             """);

@@ -95,7 +95,7 @@ public sealed partial class PublishedRelationTests(GeneratedHistoryFixture histo
         Assert.All(phases.Concat(stages), name => Assert.Contains($"\n| {name} |", glossary, StringComparison.Ordinal));
     }
 
-    // The published cases of Newcombe (1998) for the score method without continuity correction.
+    // Four cases that Newcombe (1998) publishes for the score method without continuity correction, and the upper edge.
     [Theory]
     [InlineData(81, 263, "0.2553 0.3662")]
     [InlineData(15, 148, "0.0624 0.1605")]
