@@ -22,10 +22,10 @@ public sealed class StorageOptions
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a migration may hold the migration lock. A runner that died is overridden after this time; a runner
-    /// that is slower than this is in danger of company.
+    /// How long the lock of a migration counts without being renewed. A runner renews it while it works; the lock of one
+    /// that died is overridden after this time.
     /// </summary>
-    public TimeSpan MigrationLease { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan MigrationLease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The connection string a user has, or the writer's.</summary>
     public string For(StorageUser user) => user switch

@@ -5,7 +5,8 @@ namespace LifecycleMetrics.Storage.Schema;
 
 /// <summary>
 /// Lets one runner at a time change the schema. The lock is a table, because creating one is the only thing ClickHouse
-/// does exactly once; its comment holds when the lease ends, so that a runner that died locks nobody out for ever.
+/// does exactly once; its comment holds when the lease ends. The runner renews it while it works, so that one that died
+/// locks nobody out for longer than the lease.
 /// </summary>
 internal sealed class MigrationLock(ClickHouseDataSource database, TimeProvider time, TimeSpan lease)
 {
@@ -18,8 +19,7 @@ internal sealed class MigrationLock(ClickHouseDataSource database, TimeProvider 
         {
             try
             {
-                var until = (time.GetUtcNow() + lease).ToUnixTimeMilliseconds();
-                await ExecuteAsync($"create table schema_lock (n UInt8) engine = Memory comment '{until}'", cancellationToken);
+                await ExecuteAsync($"create table schema_lock (n UInt8) engine = Memory comment '{EndOfNewLease()}'", cancellationToken);
                 return new Held(this);
             }
             catch (ClickHouseException e) when (e.ServerCode == TableAlreadyExists)
@@ -29,6 +29,22 @@ internal sealed class MigrationLock(ClickHouseDataSource database, TimeProvider 
                 else
                     await Task.Delay(Poll, time, cancellationToken);
             }
+        }
+    }
+
+    private long EndOfNewLease() => (time.GetUtcNow() + lease).ToUnixTimeMilliseconds();
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(lease / 3, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                await ExecuteAsync($"alter table schema_lock modify comment '{EndOfNewLease()}'", cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The work is done.
         }
     }
 
@@ -49,8 +65,24 @@ internal sealed class MigrationLock(ClickHouseDataSource database, TimeProvider 
         await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
     }
 
-    private sealed class Held(MigrationLock owner) : IAsyncDisposable
+    private sealed class Held : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await owner.ReleaseAsync(CancellationToken.None);
+        private readonly MigrationLock _owner;
+        private readonly CancellationTokenSource _done = new();
+        private readonly Task _renewal;
+
+        public Held(MigrationLock owner)
+        {
+            _owner = owner;
+            _renewal = owner.RenewAsync(_done.Token);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _done.CancelAsync();
+            await _renewal;
+            _done.Dispose();
+            await _owner.ReleaseAsync(CancellationToken.None);
+        }
     }
 }

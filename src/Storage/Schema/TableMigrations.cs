@@ -9,6 +9,15 @@ internal sealed class TableMigrations(ClickHouseDataSource database, MigrationLo
 {
     private const int TableAlreadyExists = 57;
 
+    /// <summary>True if nothing is left to apply; any doubt is left to <see cref="ApplyAsync(IReadOnlyList{SqlFile}, CancellationToken)"/>.</summary>
+    public async Task<bool> AreAppliedAsync(IReadOnlyList<SqlFile> files, CancellationToken cancellationToken)
+    {
+        var applied = await log.ReadAsync(cancellationToken);
+        var expected = files.SelectMany(file => StatementSplitter.Split(file.Text).Select((_, i) => (file.Name, i + 1, file.Sha256)));
+        return applied.All(statement => statement.IsFinished)
+            && applied.Select(statement => (statement.Name, statement.StatementNo, statement.Sha256)).ToHashSet().SetEquals(expected);
+    }
+
     public async Task ApplyAsync(IReadOnlyList<SqlFile> files, CancellationToken cancellationToken)
     {
         var applied = (await log.ReadAsync(cancellationToken)).ToLookup(s => s.Name);

@@ -34,6 +34,47 @@ public sealed class SchemaMigratorTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Migrate_NothingToDo_NeedsNoLock()
+    {
+        await using var database = await engine.CreateDatabaseAsync();
+        var held = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeMilliseconds();
+        await ExecuteAsync(database.Writer, $"create table schema_lock (n UInt8) engine = Memory comment '{held}'");
+
+        await database.MigrateAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+    }
+
+    [Theory]
+    [InlineData("drop view dim_metric")]
+    [InlineData("create or replace view dim_metric as select 1 as one")]
+    [InlineData("create view kpi_of_before as select 1 as one")]
+    [InlineData("alter table schema_view_state update files_sha256 = 'of an older version' where 1 settings mutations_sync = 2")]
+    public async Task Migrate_ViewsAreNotAsTheFilesSay_ReplacesThem(string change)
+    {
+        await using var database = await engine.CreateDatabaseAsync();
+        const string definitions = "select concat(name, create_table_query) from system.tables where database = currentDatabase() and engine = 'View' order by name";
+        var before = await QueryAsync<string>(database.Writer, definitions);
+        await ExecuteAsync(database.Writer, change);
+
+        await database.MigrateAsync();
+
+        Assert.Equal(before, await QueryAsync<string>(database.Writer, definitions));
+        Assert.Equal([1L], await QueryAsync<long>(database.Writer, "select toInt64(count()) from schema_view_state final where files_sha256 not like 'of%'"));
+    }
+
+    [Fact]
+    public async Task Lock_OfARunnerThatWorksLongerThanTheLease_IsKept()
+    {
+        await using var database = await engine.CreateDatabaseAsync(migrated: false);
+        var lease = TimeSpan.FromSeconds(1.5);
+        var first = await new MigrationLock(database.Writer, TimeProvider.System, lease).AcquireAsync(Cancelled);
+        var second = new MigrationLock(database.Writer, TimeProvider.System, lease).AcquireAsync(Cancelled);
+
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(lease * 2, Cancelled)));
+        await first.DisposeAsync();
+        await (await second).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Migrate_TwoAtOnce_OneWaitsForTheOther()
     {
         await using var database = await engine.CreateDatabaseAsync(migrated: false);
