@@ -28,7 +28,7 @@ public sealed class IngestMetrics : IDisposable
         _accepted = _meter.CreateCounter<long>("lifecycle.ingest.events.accepted", "{event}", "Events safe on disk");
         _rejected = _meter.CreateCounter<long>("lifecycle.ingest.events.rejected", "{event}", "Events refused, by reason");
         _duplicates = _meter.CreateCounter<long>("lifecycle.ingest.events.duplicates", "{event}", "Events taken before");
-        _refusedRequests = _meter.CreateCounter<long>("lifecycle.ingest.requests.refused", "{request}", "Requests answered with 400, 401 or 429, by code");
+        _refusedRequests = _meter.CreateCounter<long>("lifecycle.ingest.requests.refused", "{request}", "Requests answered with 400, 401, 403 or 429, by code and key");
         _commitDuration = _meter.CreateHistogram<double>("lifecycle.ingest.commit.duration", "s", "Write and sync of one group of requests");
         _commitBytes = _meter.CreateCounter<long>("lifecycle.ingest.commit.bytes", "By", "Bytes written to the spool");
         _commitFailures = _meter.CreateCounter<long>("lifecycle.ingest.commit.failures", "{commit}", "Groups that could not be made safe on disk");
@@ -57,8 +57,10 @@ public sealed class IngestMetrics : IDisposable
             _rejected.Add(1, new KeyValuePair<string, object?>("reason", error.Reason));
     }
 
-    internal void RequestRefused(string code) =>
-        _refusedRequests.Add(1, new KeyValuePair<string, object?>("code", code));
+    /// <param name="code">The code of the answer.</param>
+    /// <param name="keyId">Id of the write key; empty if the request has shown none that may send.</param>
+    internal void RequestRefused(string code, string keyId = "") =>
+        _refusedRequests.Add(1, new KeyValuePair<string, object?>("code", code), new KeyValuePair<string, object?>("key", keyId));
 
     internal void Committed(long bytes, TimeSpan duration)
     {

@@ -22,6 +22,11 @@ public sealed class IngestOptions
     /// <summary>Most events in one request. A request with more is answered with 400.</summary>
     public int MaxBatchEvents { get; set; } = 2_500;
 
+    /// <summary>
+    /// Bytes that the bodies being read and committed may take together. A request that would exceed it is answered with 429.
+    /// </summary>
+    public long MaxReadingBytes { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Deepest nesting of an event. A deeper one is rejected with <c>too_deep</c>.</summary>
     public int MaxEventDepth { get; set; } = 32;
 

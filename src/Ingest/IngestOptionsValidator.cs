@@ -23,6 +23,7 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
         Check(options.MaxEventBytes is >= 1_024 and <= 16 * 1024 * 1024, "Ingest:MaxEventBytes must be 1 KB to 16 MB.");
         Check(options.MaxBatchBytes >= options.MaxEventBytes && options.MaxBatchBytes <= 64 * 1024 * 1024,
             "Ingest:MaxBatchBytes must be at least Ingest:MaxEventBytes and at most 64 MB.");
+        Check(options.MaxReadingBytes >= 4L * options.MaxBatchBytes, "Ingest:MaxReadingBytes must be at least four times Ingest:MaxBatchBytes.");
         Check(options.MaxBatchEvents is >= 1 and <= 100_000, "Ingest:MaxBatchEvents must be 1 to 100000.");
         Check(options.MaxEventDepth is >= 2 and <= 500, "Ingest:MaxEventDepth must be 2 to 500.");
         Check(options.ClockSkewTolerance >= TimeSpan.Zero, "Ingest:ClockSkewTolerance is negative.");
@@ -44,6 +45,8 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
             "Ingest:Writer:MinBackOff must be above zero and not above Ingest:Writer:MaxBackOff.");
         for (var i = 0; i < options.Keys.Count; i++)
             CheckKey(options.Keys[i], i, faults);
+        foreach (var twice in options.Keys.GroupBy(key => key.Sha256, StringComparer.OrdinalIgnoreCase).Where(keys => keys.Skip(1).Any()))
+            faults.Add($"Ingest:Keys {string.Join(" and ", twice.Select(key => $"'{key.Id}'"))} have the same Sha256; each key needs its own.");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -55,5 +58,11 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
             faults.Add($"Ingest:Keys:{index}:Source is empty.");
         if (key.Sha256.Length != Sha256Digits || !key.Sha256.All(char.IsAsciiHexDigit))
             faults.Add($"Ingest:Keys:{index}:Sha256 must be {Sha256Digits} hexadecimal digits: the SHA-256 of the key.");
+        foreach (var origin in key.AllowedOrigins.Where(origin => !AllowedOrigins.IsValid(origin)))
+            faults.Add($"Ingest:Keys:{index}:AllowedOrigins holds '{origin}'; write an origin as https://shop.example, without a path, or *.");
+        if (key.MaxEventsPerSecond is < 1)
+            faults.Add($"Ingest:Keys:{index}:MaxEventsPerSecond must be at least 1.");
+        if (key.BurstEvents is < 1 || (key.BurstEvents is not null && key.MaxEventsPerSecond is null))
+            faults.Add($"Ingest:Keys:{index}:BurstEvents must be at least 1, and needs MaxEventsPerSecond.");
     }
 }

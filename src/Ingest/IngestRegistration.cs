@@ -1,4 +1,5 @@
 using ClickHouse.Data;
+using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Validation;
@@ -44,8 +45,10 @@ public static class IngestRegistration
         AddSpool(services);
         AddWriting(services);
 
-        services.TryAddSingleton<IWriteKeys, ConfiguredWriteKeys>();
+        services.AddCors();
+        services.AddSingleton<ConfiguredWriteKeys>();
         services.AddSingleton<WriteKeyCheck>();
+        services.AddSingleton<ReadingRoom>();
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<IIngest>(provider => provider.GetRequiredService<IngestPipeline>());
         services.AddSingleton<IngestEndpoint>();
@@ -58,21 +61,32 @@ public static class IngestRegistration
         return services;
     }
 
+    /// <summary>Lets browsers send from the origins that write keys allow. Stands before routing.</summary>
+    public static IApplicationBuilder UseIngest(this IApplicationBuilder app)
+    {
+        app.UseBrowserAccess();
+        return app;
+    }
+
     /// <summary>Maps the tracking API, <c>POST /v1/track</c> and its siblings, and <c>POST /v1/costs</c>.</summary>
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/v1").WithTags("Ingest");
         foreach (var (path, type) in Paths)
-        {
-            group.MapPost(path, (HttpContext context, IngestEndpoint endpoint) => endpoint.HandleAsync(context, type))
-                .WithName($"ingest-{path}")
-                .AllowAnonymous();
-        }
-
-        group.MapPost("costs", (HttpContext context, CostEndpoint endpoint) => endpoint.HandleAsync(context))
-            .WithName("ingest-costs")
-            .AllowAnonymous();
+            group.MapShort<IngestEndpoint>(path, (endpoint, context) => endpoint.HandleAsync(context, type));
+        group.MapShort<CostEndpoint>("costs", (endpoint, context) => endpoint.HandleAsync(context));
         return endpoints;
+    }
+
+    // Write keys are no matter of the server's authentication, so requests go from routing straight to their endpoint.
+    private static void MapShort<TEndpoint>(
+        this RouteGroupBuilder group, string path, Func<TEndpoint, HttpContext, Task> handle)
+        where TEndpoint : notnull
+    {
+        TEndpoint? endpoint = default;
+        Task Handle(HttpContext context) =>
+            handle(endpoint ??= context.RequestServices.GetRequiredService<TEndpoint>(), context);
+        group.MapPost(path, (Delegate)Handle).WithName($"ingest-{path}").AllowAnonymous().ShortCircuit();
     }
 
     private static void AddSpool(IServiceCollection services)

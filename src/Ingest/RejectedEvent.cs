@@ -4,4 +4,8 @@ namespace LifecycleMetrics.Ingest;
 /// <param name="Index">Position in the batch, from 0.</param>
 /// <param name="Reason">Stable reason code, see <see cref="Validation.RejectReason"/>.</param>
 /// <param name="Message">What is wrong and what to do, for people.</param>
-public sealed record RejectedEvent(int Index, string Reason, string Message);
+public sealed record RejectedEvent(int Index, string Reason, string Message)
+{
+    /// <summary>Line from 1, if the body was read by lines.</summary>
+    public int? Line { get; init; }
+}

@@ -28,4 +28,29 @@ public sealed class IngestOptionsValidatorTests
             ],
             result.Failures);
     }
+
+    [Fact]
+    public void Rejects_KeysThatContradictThemselvesOrEachOther()
+    {
+        var sha256 = new string('0', 64);
+        var options = new IngestOptions
+        {
+            Keys =
+            [
+                new WriteKeyOptions { Id = "a", Source = "web", Sha256 = sha256, MaxEventsPerSecond = 0, AllowedOrigins = { "https://shop.example/" } },
+                new WriteKeyOptions { Id = "b", Source = "web", Sha256 = sha256, BurstEvents = 5 },
+            ],
+            MaxReadingBytes = 1,
+        };
+        var result = new IngestOptionsValidator().Validate(null, options);
+        Assert.Equal(
+            [
+                "Ingest:MaxReadingBytes must be at least four times Ingest:MaxBatchBytes.",
+                "Ingest:Keys:0:AllowedOrigins holds 'https://shop.example/'; write an origin as https://shop.example, without a path, or *.",
+                "Ingest:Keys:0:MaxEventsPerSecond must be at least 1.",
+                "Ingest:Keys:1:BurstEvents must be at least 1, and needs MaxEventsPerSecond.",
+                "Ingest:Keys 'a' and 'b' have the same Sha256; each key needs its own.",
+            ],
+            result.Failures);
+    }
 }

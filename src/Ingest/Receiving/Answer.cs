@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace LifecycleMetrics.Ingest.Receiving;
@@ -7,8 +8,32 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// <summary>The answers of the ingest endpoints.</summary>
 internal static class Answer
 {
+    private const string Json = "application/json";
+
     /// <summary>200 with counts, and a line per refused event.</summary>
-    public static Task TakenAsync(HttpResponse response, IngestReceipt receipt) => WriteAsync(response, 200, writer =>
+    public static Task TakenAsync(HttpResponse response, IngestReceipt receipt)
+    {
+        if (receipt.Errors.Count > 0)
+            return TakenInPartAsync(response, receipt);
+        WriteCounts(response, receipt);
+        return Task.CompletedTask;
+    }
+
+    // The usual answer: small, and sent when the request ends.
+    private static void WriteCounts(HttpResponse response, IngestReceipt receipt)
+    {
+        var to = response.BodyWriter.GetSpan(128);
+        Utf8.TryWrite(
+            to,
+            CultureInfo.InvariantCulture,
+            $$"""{"success":true,"accepted":{{receipt.Accepted}},"rejected":{{receipt.Rejected}},"duplicates":{{receipt.Duplicates}},"errors":[]}""",
+            out var length);
+        response.ContentType = Json;
+        response.ContentLength = length;
+        response.BodyWriter.Advance(length);
+    }
+
+    private static Task TakenInPartAsync(HttpResponse response, IngestReceipt receipt) => WriteAsync(response, 200, writer =>
     {
         writer.WriteBoolean("success"u8, true);
         writer.WriteNumber("accepted"u8, receipt.Accepted);
@@ -19,6 +44,8 @@ internal static class Answer
         {
             writer.WriteStartObject();
             writer.WriteNumber("index"u8, error.Index);
+            if (error.Line is { } line)
+                writer.WriteNumber("line"u8, line);
             writer.WriteString("reason"u8, error.Reason);
             writer.WriteString("message"u8, error.Message);
             writer.WriteEndObject();
@@ -38,15 +65,18 @@ internal static class Answer
         return ErrorAsync(response, 401, code, message);
     }
 
+    /// <summary>403: the key may send, but not from pages of that origin.</summary>
+    public static Task ForbiddenAsync(HttpResponse response, string code, string message) => ErrorAsync(response, 403, code, message);
+
     /// <summary>
     /// 429 with whole seconds in Retry-After: the only answer to a passing lack of room that every SDK waits for and
     /// repeats after.
     /// </summary>
-    public static Task BusyAsync(HttpResponse response, TimeSpan retryAfter, string message)
+    public static Task BusyAsync(HttpResponse response, TimeSpan retryAfter, string message, string code = "busy")
     {
         var seconds = (long)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds));
         response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return ErrorAsync(response, 429, "busy", message);
+        return ErrorAsync(response, 429, code, message);
     }
 
     private static Task ErrorAsync(HttpResponse response, int status, string code, string message) =>
@@ -62,7 +92,7 @@ internal static class Answer
     private static async Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> members)
     {
         response.StatusCode = status;
-        response.ContentType = "application/json";
+        response.ContentType = Json;
         await using (var writer = new Utf8JsonWriter(response.BodyWriter))
         {
             writer.WriteStartObject();

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,50 +6,71 @@ namespace LifecycleMetrics.Ingest.Receiving;
 
 /// <summary>
 /// The write keys of the configuration. A key has the form <c>lm_write_&lt;id&gt;_&lt;secret&gt;</c> and is found by its
-/// id; any other text is accepted too if its hash is configured, so that keys of another system can move here.
+/// hash; any other text is accepted too if its hash is configured, so that keys of another system can move here.
 /// </summary>
-internal sealed class ConfiguredWriteKeys(IngestOptions options) : IWriteKeys
+internal sealed class ConfiguredWriteKeys
 {
     private const int MaxKeyCharacters = 256;
-    private const string Prefix = "lm_write_";
+    private const int MaxKeyBytes = 3 * MaxKeyCharacters;
 
-    private readonly Entry[] _entries =
-    [
-        .. options.Keys.Select(key => new Entry(
-            key.Id, Convert.FromHexString(key.Sha256), key.LoopbackOnly, new IngestSource(key.Id, key.Source, key.Trusted))),
-    ];
+    // Looking a hash up takes no fixed time, and need not: nobody can make texts whose hashes come closer to a key's.
+    private readonly Dictionary<UInt128, Entry> _entries = [];
 
-    public IngestSource? Find(string key, IPAddress? remoteAddress)
+    public ConfiguredWriteKeys(IngestOptions options, TimeProvider time)
     {
-        if (key.Length is 0 or > MaxKeyCharacters)
-            return null;
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
-        var id = IdOf(key);
-        Entry? found = null;
-        // No early exit: the time taken says nothing about which key came close.
-        foreach (var entry in _entries)
+        foreach (var key in options.Keys)
         {
-            if (CryptographicOperations.FixedTimeEquals(hash, entry.Hash) && (id is null || string.Equals(id, entry.Id, StringComparison.Ordinal)))
-                found = entry;
+            var hash = Convert.FromHexString(key.Sha256);
+            _entries[StartOf(hash)] = new Entry(hash, Encoding.UTF8.GetBytes(key.Id), new WriteKey(key, time));
+        }
+    }
+
+    /// <summary>The key of that text; null if it is none.</summary>
+    public WriteKey? Find(ReadOnlySpan<char> key)
+    {
+        if (key.Length > MaxKeyCharacters)
+            return null;
+        Span<byte> bytes = stackalloc byte[MaxKeyBytes];
+        return Find(bytes[..Encoding.UTF8.GetBytes(key, bytes)]);
+    }
+
+    /// <summary>The key of that text in UTF-8; null if it is none.</summary>
+    public WriteKey? Find(ReadOnlySpan<byte> key)
+    {
+        if (key.Length is 0 or > MaxKeyBytes)
+            return null;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(key, hash);
+        return _entries.TryGetValue(StartOf(hash), out var entry)
+            && CryptographicOperations.FixedTimeEquals(hash, entry.Hash)
+            && NamesNoOtherId(key, entry.Id)
+            ? entry.Key
+            : null;
+    }
+
+    /// <summary>True if a page of that origin may send with any of the keys.</summary>
+    public bool AnyAllows(string origin)
+    {
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Key.Origins.Contains(origin))
+                return true;
         }
 
-        if (found is null || (found.LoopbackOnly && !IsLoopback(remoteAddress)))
-            return null;
-        return found.Source;
+        return false;
     }
 
-    private static string? IdOf(string key)
+    private static bool NamesNoOtherId(ReadOnlySpan<byte> key, ReadOnlySpan<byte> id)
     {
-        if (!key.StartsWith(Prefix, StringComparison.Ordinal))
-            return null;
-        var end = key.IndexOf('_', Prefix.Length);
-        return end < 0 ? null : key[Prefix.Length..end];
+        var prefix = "lm_write_"u8;
+        if (!key.StartsWith(prefix))
+            return true;
+        key = key[prefix.Length..];
+        var end = key.IndexOf((byte)'_');
+        return end < 0 || key[..end].SequenceEqual(id);
     }
 
-    private static bool IsLoopback(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    private static UInt128 StartOf(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128LittleEndian(hash);
 
-    private sealed record Entry(string Id, byte[] Hash, bool LoopbackOnly, IngestSource Source);
+    private sealed record Entry(byte[] Hash, byte[] Id, WriteKey Key);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Writing;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ namespace LifecycleMetrics.Ingest.Receiving;
 internal sealed class CostEndpoint(
     IngestOptions options,
     WriteKeyCheck keys,
+    ReadingRoom room,
     CampaignCostTable table,
     IngestMetrics metrics,
     TimeProvider time,
@@ -20,8 +22,8 @@ internal sealed class CostEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var response = context.Response;
-        var (source, isRefused) = keys.Headers(context);
-        if (source is null)
+        var (key, isRefused) = keys.Headers(context);
+        if (key is null)
         {
             var code = isRefused ? "invalid_key" : "missing_key";
             metrics.RequestRefused(code);
@@ -30,25 +32,42 @@ internal sealed class CostEndpoint(
             return;
         }
 
+        var reserved = room.TryEnter(context.Request, isKnown: true);
+        if (reserved == 0)
+        {
+            metrics.RequestRefused("busy", key.Id);
+            await Answer.BusyAsync(response, options.Spool.RetryAfter, "The server reads as much as it can at the moment. Send again.");
+            return;
+        }
+
         try
         {
-            var body = new ByteBuffer();
-            await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, body, context.RequestAborted);
-            var costs = CampaignCosts.Read(body.WrittenMemory, source, options);
-            if (costs.Rows.Count > 0)
-                await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
-            await Answer.TakenAsync(response, new IngestReceipt(costs.Rows.Count, costs.Errors.Count, 0, costs.Errors));
+            await TakeAsync(context, key.Source);
         }
         catch (IngestFormatException e)
         {
-            metrics.RequestRefused(e.Code);
+            metrics.RequestRefused(e.Code, key.Id);
             await Answer.MalformedAsync(response, e);
         }
         catch (DbException e)
         {
-            metrics.RequestRefused("busy");
+            metrics.RequestRefused("busy", key.Id);
             Log.CostsNotTaken(logger, e);
             await Answer.BusyAsync(response, options.Spool.RetryAfter, "ClickHouse does not take the costs at the moment. Send again.");
         }
+        finally
+        {
+            room.Leave(reserved, isKnown: true);
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context, IngestSource source)
+    {
+        var body = new ByteBuffer();
+        await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, body, context.RequestAborted);
+        var costs = CampaignCosts.Read(body.WrittenMemory, source, options);
+        if (costs.Rows.Count > 0)
+            await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
+        await Answer.TakenAsync(context.Response, new IngestReceipt(costs.Rows.Count, costs.Errors.Count, 0, costs.Errors));
     }
 }

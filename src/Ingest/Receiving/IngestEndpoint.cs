@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Validation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +12,7 @@ internal sealed class IngestEndpoint(
     IngestOptions options,
     IngestPipeline pipeline,
     WriteKeyCheck keys,
+    ReadingRoom room,
     IngestMetrics metrics,
     IHostApplicationLifetime lifetime,
     ILogger<IngestEndpoint> logger)
@@ -42,9 +45,10 @@ internal sealed class IngestEndpoint(
         }
     }
 
-    private async Task TakeAsync(HttpContext context, EventType type)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask TakeAsync(HttpContext context, EventType type)
     {
-        var (source, isRefused) = keys.Headers(context);
+        var (key, isRefused) = keys.Headers(context);
         if (isRefused)
         {
             await RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
@@ -58,31 +62,101 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        var workspace = pipeline.Rent();
-        await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, workspace.Body, context.RequestAborted);
-        workspace.Read(isBatch: type == EventType.Unknown);
-        if (source is null && (workspace.WriteKey is not { } key || (source = keys.Body(context, key)) is null))
+        if (key is not null && IsHindered(context, key, out var refusal))
         {
-            await (workspace.WriteKey is null
-                ? RefuseKeyAsync(
-                    context.Response,
-                    "missing_key",
-                    "Give a write key: Authorization Basic or Bearer, X-Api-Key, or \"writeKey\" in the body.")
-                : RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here."));
+            await refusal;
             return;
         }
 
-        if (await pipeline.CommitAsync(workspace, type, source) is { } receipt)
+        var isKnown = key is not null;
+        var reserved = room.TryEnter(context.Request, isKnown);
+        if (reserved == 0)
         {
+            await RefuseBusyAsync(context.Response, key, "The server reads as much as it can at the moment. Send again.");
+            return;
+        }
+
+        try
+        {
+            await ReadAsync(context, type, key);
+        }
+        finally
+        {
+            room.Leave(reserved, isKnown);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadAsync(HttpContext context, EventType type, WriteKey? key)
+    {
+        var workspace = pipeline.Rent();
+        await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, workspace.Body, context.RequestAborted);
+        workspace.Read(isBatch: type == EventType.Unknown);
+        if (key is null && (key = BodyKey(context, workspace, out var refusal)) is null)
+        {
+            await refusal;
+            pipeline.Return(workspace);
+            return;
+        }
+
+        if (await pipeline.CommitAsync(workspace, type, key.Source) is { } receipt)
+        {
+            // The first one was taken when the request was let in.
+            key.Rate?.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates - 1);
             await Answer.TakenAsync(context.Response, receipt);
         }
         else
         {
-            metrics.RequestRefused("busy");
-            await Answer.BusyAsync(context.Response, options.Spool.RetryAfter, "The server has no room at the moment. Send again.");
+            await RefuseBusyAsync(context.Response, key, "The server has no room at the moment. Send again.");
         }
 
         pipeline.Return(workspace);
+    }
+
+    /// <summary>Whether a request may not use its key, or not now; it is being answered then.</summary>
+    private bool IsHindered(HttpContext context, WriteKey key, out Task refusal)
+    {
+        if (!key.Origins.Allow(context.Request))
+        {
+            metrics.RequestRefused("origin_not_allowed", key.Id);
+            refusal = Answer.ForbiddenAsync(
+                context.Response,
+                "origin_not_allowed",
+                "Pages of this origin may not use the write key. Add the origin to the key's AllowedOrigins.");
+            return true;
+        }
+
+        refusal = Task.CompletedTask;
+        if (key.Rate is null || key.Rate.TryTake(out var retryAfter))
+            return false;
+        metrics.RequestRefused("rate_limited", key.Id);
+        refusal = Answer.BusyAsync(
+            context.Response, retryAfter, "The write key sends more than its MaxEventsPerSecond. Send again later.", "rate_limited");
+        return true;
+    }
+
+    /// <summary>The key that the body names, if it may be used now; otherwise the request is being answered.</summary>
+    private WriteKey? BodyKey(HttpContext context, IngestWorkspace workspace, out Task refusal)
+    {
+        if (workspace.WriteKey is not { } text)
+        {
+            refusal = RefuseKeyAsync(
+                context.Response,
+                "missing_key",
+                "Give a write key: Authorization Basic or Bearer, X-Api-Key, or \"writeKey\" in the body.");
+            return null;
+        }
+
+        if (keys.Body(context, text) is { } key)
+            return IsHindered(context, key, out refusal) ? null : key;
+        refusal = RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
+        return null;
+    }
+
+    private Task RefuseBusyAsync(HttpResponse response, WriteKey? key, string message)
+    {
+        metrics.RequestRefused("busy", key?.Id ?? "");
+        return Answer.BusyAsync(response, options.Spool.RetryAfter, message);
     }
 
     private Task RefuseKeyAsync(HttpResponse response, string code, string message)

@@ -17,4 +17,16 @@ public sealed class WriteKeyOptions
 
     /// <summary>True refuses the key to every sender but this machine.</summary>
     public bool LoopbackOnly { get; set; }
+
+    /// <summary>
+    /// Origins whose pages may send with the key, such as <c>https://shop.example</c>, or <c>*</c>. Browsers get the CORS
+    /// headers for them; a request of another origin is answered with 403. Default: none.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Events a second the key may send in the long run; above it requests are answered with 429. Default: no bound.</summary>
+    public int? MaxEventsPerSecond { get; set; }
+
+    /// <summary>Events the key may send at once after a rest. Default: those of one second.</summary>
+    public int? BurstEvents { get; set; }
 }

@@ -23,6 +23,8 @@ internal static class ServerApp
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        if (settings.Role.HasFlag(ServerRole.Ingest)) app.UseIngest();
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         MapParts(app, settings.Role);

@@ -66,6 +66,7 @@ internal sealed class IngestServer : IAsyncDisposable
             builder.Services.AddSingleton(disk);
         builder.Services.AddIngest(builder.Configuration);
         var app = builder.Build();
+        app.UseIngest();
         app.UseRouting();
         app.MapIngest();
         await app.StartAsync(TestContext.Current.CancellationToken);
