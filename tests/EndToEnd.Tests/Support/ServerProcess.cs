@@ -33,21 +33,34 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a verb that serves, and waits until it says that it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string dataDirectory, params string[] arguments) =>
+        StartAsync(new ServerLaunch(dataDirectory, arguments));
+
+    /// <summary>Starts a verb that serves, and waits until it says that it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerLaunch launch)
     {
-        var server = Start(dataDirectory, arguments);
-        var exited = server._process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var first = await Task.WhenAny(server._ready.Task, exited).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
-        if (first != server._ready.Task)
-            throw new InvalidOperationException($"The server ended with code {server._process.ExitCode}:\n{server.Output}");
-        server.Url = await server._ready.Task;
+        var server = Start(launch);
+        await server.WaitForReadyAsync();
         return server;
+    }
+
+    /// <summary>Starts a verb that serves, and waits for nothing.</summary>
+    public static ServerProcess Start(ServerLaunch launch) => Start(launch, urls: true);
+
+    /// <summary>Waits until it says that it is ready.</summary>
+    public async Task WaitForReadyAsync()
+    {
+        var exited = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var first = await Task.WhenAny(_ready.Task, exited).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
+        if (first != _ready.Task)
+            throw new InvalidOperationException($"The server ended with code {_process.ExitCode}:\n{Output}");
+        Url = await _ready.Task;
     }
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string dataDirectory, params string[] arguments)
     {
-        await using var server = Start(dataDirectory, arguments, urls: false);
+        await using var server = Start(new ServerLaunch(dataDirectory, arguments), urls: false);
         await server._process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StartTimeout, TestContext.Current.CancellationToken);
         return (server._process.ExitCode, server.Output);
     }
@@ -94,23 +107,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Start(string dataDirectory, string[] arguments, bool urls = true)
+    private static ServerProcess Start(ServerLaunch launch, bool urls)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command =
+        [
+            .. launch.Wrapper, "dotnet", Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.dll"),
+            .. launch.Arguments, "--data", launch.DataDirectory,
+            .. urls && !launch.Arguments.Contains("--urls") ? ["--urls", "http://127.0.0.1:0"] : Array.Empty<string>(),
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
         foreach (var (name, value) in TestKeys.Environment) start.Environment[name] = value;
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.dll"), .. arguments, "--data", dataDirectory];
-        foreach (var argument in all) start.ArgumentList.Add(argument);
-        if (urls && !arguments.Contains("--urls"))
-        {
-            start.ArgumentList.Add("--urls");
-            start.ArgumentList.Add("http://127.0.0.1:0");
-        }
-
+        foreach (var (name, value) in launch.Environment) start.Environment[name] = value;
         var server = new ServerProcess(new Process { StartInfo = start });
         server._process.Start();
         server._process.BeginOutputReadLine();
