@@ -34,6 +34,8 @@ internal sealed class DeadLetters(string directory, IDisk disk, TimeProvider tim
             catch (IOException)
             {
                 // A failed sync is not repeated on the same descriptor: the kernel has forgotten what it did not write.
+                // What was begun goes, so that the file stays whole lines; its senders come back with the events.
+                CutBack(file);
                 Close();
                 throw;
             }
@@ -69,6 +71,18 @@ internal sealed class DeadLetters(string directory, IDisk disk, TimeProvider tim
         Span<byte> last = stackalloc byte[1];
         if (_length > 0 && RandomAccess.Read(file, last, _length - 1) == 1 && last[0] != (byte)'\n')
             RandomAccess.Write(file, "\n"u8, _length++);
+    }
+
+    private void CutBack(SafeFileHandle file)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, _length);
+        }
+        catch (IOException)
+        {
+            // The line stays torn; the next opening of the file ends it.
+        }
     }
 
     private void Close()

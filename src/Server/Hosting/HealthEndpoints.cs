@@ -15,6 +15,12 @@ internal static class HealthEndpoints
         return services;
     }
 
+    public static IServiceCollection AddIngestHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<IngestHealth>("ingest", tags: [Ready]);
+        return services;
+    }
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });

@@ -41,6 +41,7 @@ internal static class ServerApp
         if (role.HasFlag(ServerRole.Ingest))
         {
             services.AddIngest(configuration);
+            services.AddIngestHealth();
             services.AddLifecycle(configuration);
         }
 

@@ -43,6 +43,11 @@ internal static class VerbRunner
         {
             return Fail($"{e.Message} Stop the program that listens there, or give another address with --urls.", ExitCode.Failed);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file or directory that can't be used, a spool that another server holds: the message names it.
+            return Fail(e.Message, ExitCode.Failed);
+        }
         catch (OperationCanceledException)
         {
             return ExitCode.Failed;

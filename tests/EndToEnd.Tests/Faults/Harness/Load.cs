@@ -30,10 +30,13 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
     private long _duplicates;
 
     /// <summary>How long a sender waits for an answer before it sends the same again.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public Func<Random, TimeSpan> Patience { get; init; } = _ => TimeSpan.FromSeconds(10);
 
     /// <summary>Pause after an acknowledged batch.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>How often, after an acknowledged batch, any one of those acknowledged so far is sent again.</summary>
+    public double ResendShare { get; init; } = 0.05;
 
     /// <summary>Bytes added to each event.</summary>
     public int Padding { get; init; }
@@ -93,14 +96,14 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
 
     private async Task SendAsync(int sender, Random random)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Write);
-        var last = "";
+        var sent = new List<string>();
         for (var batch = 0; !_stop.IsCancellationRequested; batch++)
         {
             string[] ids = [.. Enumerable.Range(0, batchSize).Select(n => string.Create(CultureInfo.InvariantCulture, $"{_name}-{sender}-{batch}-{n}"))];
             var body = Body(ids);
-            while (!await TrySendAsync(http, body))
+            while (!await TrySendAsync(http, body, Patience(random)))
             {
                 // A test that has failed sends no more.
                 if (TestContext.Current.CancellationToken.IsCancellationRequested) return;
@@ -109,23 +112,25 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
 
             foreach (var id in ids[1..]) _acknowledged[id] = true;
             _refused[ids[0]] = true;
-            if (last.Length > 0 && random.Next(20) == 0)
+            sent.Add(body);
+            if (random.NextDouble() < ResendShare)
             {
                 Interlocked.Increment(ref _repeated);
-                await TrySendAsync(http, last);
+                await TrySendAsync(http, sent[random.Next(sent.Count)], Patience(random));
             }
 
-            last = body;
             await Task.Delay(Pause, TestContext.Current.CancellationToken);
         }
     }
 
-    private async Task<bool> TrySendAsync(HttpClient http, string body)
+    private async Task<bool> TrySendAsync(HttpClient http, string body, TimeSpan patience)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(patience);
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var response = await http.PostAsync(new Uri($"{url}/v1/batch"), content, TestContext.Current.CancellationToken);
+            using var response = await http.PostAsync(new Uri($"{url}/v1/batch"), content, limit.Token);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 Assert.InRange(response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
@@ -133,11 +138,11 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
                 return false;
             }
 
-            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-            Count(await response.Content.ReadFromJsonAsync<JsonElement>());
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync(limit.Token)}");
+            Count(await response.Content.ReadFromJsonAsync<JsonElement>(limit.Token));
             return true;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or IOException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             Interlocked.Increment(ref _unanswered);

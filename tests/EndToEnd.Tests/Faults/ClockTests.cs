@@ -1,0 +1,45 @@
+using LifecycleMetrics.EndToEnd.Tests.Faults.Harness;
+using LifecycleMetrics.EndToEnd.Tests.Support;
+
+namespace LifecycleMetrics.EndToEnd.Tests.Faults;
+
+/// <summary>The server's clock jumps by days, through libfaketime; what is sent again across a jump is stored once.</summary>
+public sealed class ClockTests
+{
+    private static readonly string[] Libraries =
+    [
+        .. new[] { "x86_64", "aarch64" }.Select(machine => $"/usr/lib/{machine}-linux-gnu/faketime/libfaketimeMT.so.1"),
+    ];
+
+    [Fact]
+    public async Task ClockJumps_ResendsAreStoredOnce()
+    {
+        var library = Array.Find(Libraries, File.Exists);
+        Tool.Require(library is not null, "libfaketime is not installed on this machine; .ci/run installs it.");
+        await using var engine = await FaultEngine.StartAsync();
+        await using var server = new FaultServer(engine.ConnectionString());
+        var clock = Path.Combine(server.Data.Path, "clock");
+        await File.WriteAllTextAsync(clock, "+0", TestContext.Current.CancellationToken);
+        server.Settings["LD_PRELOAD"] = library;
+        server.Settings["FAKETIME_TIMESTAMP_FILE"] = clock;
+        server.Settings["FAKETIME_NO_CACHE"] = "1";
+        server.Settings["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        await server.StartReadyAsync();
+        await using var books = new Books(engine.ConnectionString());
+        await books.StopMergesAsync();
+        await using var load = new Load(server.Url, Seed.Random()) { ResendShare = 0.5 };
+        load.Start();
+
+        foreach (var offset in (string[])["+3d", "-2d", "+5d", "-1d", "+0"])
+        {
+            await load.WaitForMoreAsync(300);
+            await File.WriteAllTextAsync(clock, offset, TestContext.Current.CancellationToken);
+        }
+
+        await load.WaitForMoreAsync(300);
+        await load.FinishAsync();
+        Assert.InRange(await books.CountAsync("select dateDiff('day', min(received_at), max(received_at)) from touchpoint"), 6, 8);
+        await books.BalanceAsync(load, server);
+        await server.StopAsync();
+    }
+}
