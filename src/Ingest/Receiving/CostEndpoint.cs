@@ -4,11 +4,12 @@ using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Writing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace LifecycleMetrics.Ingest.Receiving;
 
 /// <summary>
-/// <c>POST /v1/costs</c>: what campaigns cost by day. Written to ClickHouse at once; the answer comes when it is there.
+/// <c>POST /v1/costs</c>: what campaigns cost by day, as JSON or CSV. Written to ClickHouse at once; the answer comes when it is there.
 /// </summary>
 internal sealed class CostEndpoint(
     IngestOptions options,
@@ -65,9 +66,17 @@ internal sealed class CostEndpoint(
     {
         var body = new ByteBuffer();
         await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, body, context.RequestAborted);
-        var costs = CampaignCosts.Read(body.WrittenMemory, source, options);
+        var costs = new CampaignCosts(source, options);
+        if (IsCsv(context.Request))
+            CostCsv.Read(body.Written, costs);
+        else
+            CostJson.Read(body.WrittenMemory, costs);
         if (costs.Rows.Count > 0)
             await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
         await Answer.TakenAsync(context.Response, new IngestReceipt(costs.Rows.Count, costs.Errors.Count, 0, costs.Errors));
     }
+
+    private static bool IsCsv(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
 }

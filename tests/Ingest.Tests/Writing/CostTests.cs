@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using LifecycleMetrics.Ingest.Tests.Support;
 using LifecycleMetrics.Testing;
 
@@ -53,6 +55,83 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(
             ["not_an_object", "date_invalid", "cost_invalid", "currency_unknown", "text_invalid"],
             answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task Csv_IsStored_AndBadLinesAreNamedByTheirNumber()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
+        var (status, answer) = await PostCsvAsync(server, "\uFEFF" + """
+            Date,source,channel,campaign,cost,currency
+            2026-01-31,,paid_search,spring,12.345,EUR
+            2026-01-31,ads,"paid, social","the ""big"" one",1e2,jpy
+
+            31.01.2026,,c,x,1,EUR
+            2026-01-31,,c,x,"1,5",EUR
+            2026-01-31,,c,x,1
+            2026-01-31,,c,"x"y,1,EUR
+            2026-01-31,,c,"two
+            lines",2,
+            2026-01-31,,c,"never closed,1,EUR
+            2026-02-01,,c,after,3,EURO
+            2026-02-01,,c,after,4,EUR
+            """.ReplaceLineEndings("\r\n"));
+
+        Assert.Equal((HttpStatusCode.OK, 4, 6), (status, answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetInt32()));
+        Assert.Equal(
+            [
+                (2, 5, "date_invalid"), (3, 6, "cost_invalid"), (4, 7, "columns_invalid"), (5, 8, "quote_invalid"),
+                (7, 11, "quote_open"), (8, 12, "currency_unknown"),
+            ],
+            answer.GetProperty("errors").EnumerateArray().Select(error =>
+                (error.GetProperty("index").GetInt32(), error.GetProperty("line").GetInt32(), error.GetProperty("reason").GetString())));
+        await using var connection = await _database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var stored = await Dapper.SqlMapper.QueryAsync<string>(
+            connection,
+            "select concat(toString(cost_date), '|', source, '|', channel, '|', campaign, '|', toString(cost_minor), '|', currency) from campaign_cost order by all");
+        Assert.Equal(
+            [
+                "2026-01-31|ads|paid, social|the \"big\" one|100|JPY",
+                "2026-01-31|web|c|two\nlines|200|USD",
+                "2026-01-31|web|paid_search|spring|1235|EUR",
+                "2026-02-01|web|c|after|400|EUR",
+            ],
+            stored);
+    }
+
+    [Theory]
+    [InlineData("", "invalid_header")]
+    [InlineData("2026-01-31,web,c,x,1,EUR", "invalid_header")]
+    [InlineData("date,channel,campaign,cost,curency\n", "invalid_header")]
+    [InlineData("date,channel,campaign\n", "invalid_header")]
+    [InlineData("date,date,channel,campaign,cost\n", "invalid_header")]
+    [InlineData("date;channel;campaign;cost\n", "invalid_header")]
+    public async Task CsvWithoutItsHeader_Is400(string body, string code)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
+        var (status, answer) = await PostCsvAsync(server, body);
+        Assert.Equal((HttpStatusCode.BadRequest, code), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task CsvOverTheLimitOrNotUtf8_Is400()
+    {
+        await using var server = await IngestServer.StartAsync(
+            _directory.Path, _database.Writer, settings => settings["Ingest:MaxBatchEvents"] = "2");
+        var lines = string.Concat(Enumerable.Repeat("2026-01-31,c,x,1\n", 3));
+        var (_, answer) = await PostCsvAsync(server, "date,channel,campaign,cost\n" + lines);
+        Assert.Equal("too_many_events", answer.GetProperty("error").GetProperty("code").GetString());
+
+        using var latin = new ByteArrayContent([.. "date,channel,campaign,cost\n2026-01-31,c,M"u8, 0xFC, .. "sli,1"u8]);
+        latin.Headers.ContentType = new("text/csv");
+        Assert.Equal("invalid_utf8", (await server.PostAsync("/v1/costs", latin)).Answer.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(0, await _database.Writer.CountAsync("select count() from campaign_cost"));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostCsvAsync(IngestServer server, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "text/csv");
+        return await server.PostAsync("/v1/costs", content);
     }
 
     [Theory]
