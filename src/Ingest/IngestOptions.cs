@@ -1,5 +1,6 @@
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Writing;
 
 namespace LifecycleMetrics.Ingest;
@@ -44,6 +45,9 @@ public sealed class IngestOptions
 
     /// <summary>Parts of a user agent that mark an event as sent by a machine; letter case is ignored.</summary>
     public IList<string> BotUserAgents { get; set; } = [];
+
+    /// <summary>Which events are flagged as a machine's, an employee's or a trial's.</summary>
+    public TrafficOptions Traffic { get; set; } = new();
 
     /// <summary>Write keys that may send. None: every request is answered with 401.</summary>
     public IList<WriteKeyOptions> Keys { get; set; } = [];

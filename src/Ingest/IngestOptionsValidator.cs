@@ -1,5 +1,6 @@
 using System.Text;
 using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
 using Microsoft.Extensions.Options;
 
@@ -47,6 +48,7 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
             CheckKey(options.Keys[i], i, faults);
         foreach (var twice in options.Keys.GroupBy(key => key.Sha256, StringComparer.OrdinalIgnoreCase).Where(keys => keys.Skip(1).Any()))
             faults.Add($"Ingest:Keys {string.Join(" and ", twice.Select(key => $"'{key.Id}'"))} have the same Sha256; each key needs its own.");
+        TrafficOptionsCheck.Check(options.Traffic, faults);
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

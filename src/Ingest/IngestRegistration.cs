@@ -2,6 +2,7 @@ using ClickHouse.Data;
 using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
 using LifecycleMetrics.Ingest.Writing;
 using LifecycleMetrics.Storage;
@@ -49,6 +50,11 @@ public static class IngestRegistration
         services.AddSingleton<ConfiguredWriteKeys>();
         services.AddSingleton<WriteKeyCheck>();
         services.AddSingleton<ReadingRoom>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IngestOptions>();
+            return new TrafficRules(options.Traffic, options.BotUserAgents);
+        });
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<IIngest>(provider => provider.GetRequiredService<IngestPipeline>());
         services.AddSingleton<IngestEndpoint>();
