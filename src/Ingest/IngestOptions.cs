@@ -1,3 +1,4 @@
+using LifecycleMetrics.Ingest.Importing;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Traffic;
@@ -61,6 +62,13 @@ public sealed class IngestOptions
 
     /// <summary>Which event ids are remembered to recognise a resend.</summary>
     public DeduplicationOptions Deduplication { get; set; } = new();
+
+    /// <summary>Limits of imports.</summary>
+    public ImportOptions Import { get; set; } = new();
+
+    /// <summary>Directory of the maps that imports name.</summary>
+    internal string ImportMapsDirectory =>
+        Import.MapsDirectory.Length > 0 ? Import.MapsDirectory : Path.Combine(DataDirectory, "import-maps");
 
     /// <summary>How rows go to ClickHouse.</summary>
     public WriterOptions Writer { get; set; } = new();

@@ -44,6 +44,14 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
         Check(options.Writer.MaxDelay > TimeSpan.Zero, "Ingest:Writer:MaxDelay must be above zero.");
         Check(options.Writer.MinBackOff > TimeSpan.Zero && options.Writer.MaxBackOff >= options.Writer.MinBackOff,
             "Ingest:Writer:MinBackOff must be above zero and not above Ingest:Writer:MaxBackOff.");
+        Check(options.Import.MaxLineLength is >= 1_024 and <= 16 * 1024 * 1024, "Ingest:Import:MaxLineLength must be 1 KB to 16 MB.");
+        Check(options.Import.MaxOpenOrders >= 1, "Ingest:Import:MaxOpenOrders must be at least 1.");
+        Check(options.Import.BatchEvents >= 1, "Ingest:Import:BatchEvents must be at least 1.");
+        Check(options.Import.BatchBytes >= 1_024, "Ingest:Import:BatchBytes must be at least 1 KB.");
+        Check(options.Import.BatchesInFlight is >= 1 and <= 64, "Ingest:Import:BatchesInFlight must be 1 to 64.");
+        Check(options.Import.MaxConcurrent >= 1, "Ingest:Import:MaxConcurrent must be at least 1.");
+        Check(options.Import.MaxBodyBytes >= 1, "Ingest:Import:MaxBodyBytes must be at least 1.");
+        Check(options.Import.SaveInterval > TimeSpan.Zero, "Ingest:Import:SaveInterval must be above zero.");
         for (var i = 0; i < options.Keys.Count; i++)
             CheckKey(options.Keys[i], i, faults);
         foreach (var twice in options.Keys.GroupBy(key => key.Sha256, StringComparer.OrdinalIgnoreCase).Where(keys => keys.Skip(1).Any()))

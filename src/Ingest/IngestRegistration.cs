@@ -1,4 +1,5 @@
 using ClickHouse.Data;
+using LifecycleMetrics.Ingest.Importing.Http;
 using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
@@ -45,6 +46,7 @@ public static class IngestRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<IngestOptions>>().Value);
         AddSpool(services);
         AddWriting(services);
+        services.AddImports();
 
         services.AddCors();
         services.AddSingleton<ConfiguredWriteKeys>();
@@ -81,6 +83,7 @@ public static class IngestRegistration
         foreach (var (path, type) in Paths)
             group.MapShort<IngestEndpoint>(path, (endpoint, context) => endpoint.HandleAsync(context, type));
         group.MapShort<CostEndpoint>("costs", (endpoint, context) => endpoint.HandleAsync(context));
+        endpoints.MapImports();
         return endpoints;
     }
 

@@ -1,53 +1,41 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace LifecycleMetrics.Ingest.Importing;
 
-/// <summary>Gathers events and hands them over a batch at a time; brings refusals back to the lines they came from.</summary>
-internal sealed class ImportBatch(
-    IImportTarget target, string source, ImportOptions options, ImportCounts counts, Action<InputLine, string, string> reject)
+/// <summary>The body of one request with events, and which lines they come from. Reused.</summary>
+internal sealed class ImportBatch(ReadOnlyMemory<byte> head, int capacity)
 {
-    private readonly ArrayBufferWriter<byte> _body = new(options.BatchBytes);
-    private readonly List<InputLine> _origins = [];
-    private readonly byte[] _head = Encoding.UTF8.GetBytes(target.NeedsSourceInContext
-        ? $$"""{"context":{"source":"{{JavaScriptEncoder.Default.Encode(source)}}"},"batch":["""
-        : """{"batch":[""");
+    private readonly ArrayBufferWriter<byte> _body = new(capacity);
+    private readonly List<EventOrigin> _origins = [];
 
-    /// <summary>Adds an event; returns true if a batch was handed over.</summary>
-    public async ValueTask<bool> AddAsync(ReadOnlyMemory<byte> json, InputLine origin, CancellationToken cancellationToken)
+    public int Events => _origins.Count;
+
+    public int Bytes => _body.WrittenCount;
+
+    public ReadOnlyMemory<byte> Body => _body.WrittenMemory;
+
+    public void Add(ReadOnlySpan<byte> json, EventOrigin origin)
     {
-        var isSent = false;
-        if (_origins.Count > 0 && _body.WrittenCount + json.Length + 4 > options.BatchBytes)
-        {
-            await SendAsync(cancellationToken);
-            isSent = true;
-        }
-
-        _body.Write(_origins.Count == 0 ? _head : ","u8);
-        _body.Write(json.Span);
-        _origins.Add(origin);
-        counts.Events++;
-        if (_origins.Count >= options.BatchEvents)
-        {
-            await SendAsync(cancellationToken);
-            isSent = true;
-        }
-
-        return isSent;
+        _body.Write(_origins.Count == 0 ? head.Span : ","u8);
+        _origins.Add(origin with { Start = _body.WrittenCount, Length = json.Length });
+        _body.Write(json);
     }
 
-    /// <summary>Hands over what is left.</summary>
-    public async Task SendAsync(CancellationToken cancellationToken)
+    public void Close() => _body.Write("]}"u8);
+
+    /// <summary>Where the event at an index comes from, and the text that stands for it in the rejects.</summary>
+    public (EventOrigin Origin, string Text) Origin(int index)
     {
-        if (_origins.Count == 0)
-            return;
-        _body.Write("]}"u8);
-        var receipt = await target.SendAsync(_body.WrittenMemory, cancellationToken);
-        counts.Accepted += receipt.Accepted;
-        counts.Duplicates += receipt.Duplicates;
-        foreach (var error in receipt.Errors)
-            reject(_origins[error.Index], error.Reason, error.Message);
+        var origin = _origins[index];
+        if (origin.Text is { } text)
+            return (origin, text);
+        var json = _body.WrittenSpan.Slice(origin.Start, origin.Length);
+        return (origin, Encoding.UTF8.GetString(json[..1]) + Encoding.UTF8.GetString(json[(1 + origin.IdBytes)..]));
+    }
+
+    public void Clear()
+    {
         _body.ResetWrittenCount();
         _origins.Clear();
     }

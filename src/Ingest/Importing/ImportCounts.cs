@@ -23,9 +23,18 @@ public sealed class ImportCounts
     /// <summary>Refused lines and events by reason code.</summary>
     public IReadOnlyDictionary<string, long> RejectedByReason => _rejectedByReason;
 
-    internal void Reject(string reason)
+    internal void Reject(string reason, long count = 1)
     {
-        Rejected++;
-        _rejectedByReason[reason] = _rejectedByReason.GetValueOrDefault(reason) + 1;
+        Rejected += count;
+        _rejectedByReason[reason] = _rejectedByReason.GetValueOrDefault(reason) + count;
+    }
+
+    /// <summary>The counts as they are now.</summary>
+    internal ImportCounts Copy()
+    {
+        var copy = new ImportCounts { Lines = Lines, Events = Events, Accepted = Accepted, Duplicates = Duplicates };
+        foreach (var (reason, count) in _rejectedByReason)
+            copy.Reject(reason, count);
+        return copy;
     }
 }

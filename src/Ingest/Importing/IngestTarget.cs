@@ -1,14 +1,14 @@
 namespace LifecycleMetrics.Ingest.Importing;
 
 /// <summary>Hands imported events to the ingest path of this process.</summary>
-public sealed class IngestTarget(IIngest ingest, string source) : IImportTarget
+/// <param name="ingest">The path.</param>
+/// <param name="source">Who imports, and the source name of the events.</param>
+public sealed class IngestTarget(IIngest ingest, IngestSource source) : IImportTarget
 {
-    private readonly IngestSource _source = new("import", source);
-
     /// <inheritdoc/>
     public bool NeedsSourceInContext => false;
 
     /// <inheritdoc/>
     public Task<IngestReceipt> SendAsync(ReadOnlyMemory<byte> batch, CancellationToken cancellationToken) =>
-        ingest.IngestAsync(batch, _source, cancellationToken);
+        ingest.IngestAsync(batch, source, cancellationToken);
 }

@@ -4,11 +4,11 @@ namespace LifecycleMetrics.Ingest.Importing;
 /// Reads records of columns. A quoted text may span lines; where joining lines gives no good record, only the first of them is
 /// at fault and the others are read by themselves, so that one stray quote costs one line.
 /// </summary>
-internal sealed class RecordReader(InputFile file, char? delimiter, int maxLength)
+internal sealed class RecordReader(LineReader input, char? delimiter, int maxLength)
 {
     private const int MaxLinesOfRecord = 50;
 
-    private readonly Queue<InputLine> _pending = new();
+    private readonly Queue<RecordLine> _pending = new();
     private readonly List<string> _columns = [];
 
     /// <summary>Columns of the record last read; empty if it is at fault.</summary>
@@ -20,7 +20,7 @@ internal sealed class RecordReader(InputFile file, char? delimiter, int maxLengt
     /// <summary>Reads the next record that isn't empty; null at the end of the file.</summary>
     /// <param name="columnCount">How many columns a record that spans lines must have; 0 if any number will do.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async ValueTask<InputLine?> ReadAsync(int columnCount, CancellationToken cancellationToken)
+    public async ValueTask<RecordLine?> ReadAsync(int columnCount, CancellationToken cancellationToken)
     {
         while (await NextLineAsync(cancellationToken) is { } line)
         {
@@ -28,7 +28,7 @@ internal sealed class RecordReader(InputFile file, char? delimiter, int maxLengt
             if (string.IsNullOrWhiteSpace(line.Text))
                 continue;
             if (line.IsTooLong)
-                return Refuse(line, "line_too_long", $"the line is longer than {maxLength} characters");
+                return Refuse(line, "line_too_long", $"the line is longer than {maxLength} bytes");
             switch (ColumnSplitter.Split(line.Text, delimiter, _columns))
             {
                 case SplitOutcome.Complete:
@@ -43,10 +43,10 @@ internal sealed class RecordReader(InputFile file, char? delimiter, int maxLengt
         return null;
     }
 
-    private async ValueTask<InputLine> JoinAsync(InputLine first, int columnCount, CancellationToken cancellationToken)
+    private async ValueTask<RecordLine> JoinAsync(RecordLine first, int columnCount, CancellationToken cancellationToken)
     {
         var joined = first.Text;
-        var taken = new List<InputLine>();
+        var taken = new List<RecordLine>();
         while (taken.Count < MaxLinesOfRecord && joined.Length < maxLength
             && await NextLineAsync(cancellationToken) is { } next)
         {
@@ -67,13 +67,16 @@ internal sealed class RecordReader(InputFile file, char? delimiter, int maxLengt
         return Refuse(first, "quote_open", "a quote is opened and not closed; write a quote in a text twice");
     }
 
-    private InputLine Refuse(InputLine line, string reason, string message)
+    private RecordLine Refuse(RecordLine line, string reason, string message)
     {
         _columns.Clear();
         Fault = (reason, message);
         return line;
     }
 
-    private ValueTask<InputLine?> NextLineAsync(CancellationToken cancellationToken) =>
-        _pending.TryDequeue(out var line) ? new(line) : file.ReadLineAsync(cancellationToken);
+    private ValueTask<RecordLine?> NextLineAsync(CancellationToken cancellationToken) =>
+        _pending.TryDequeue(out var line) ? new(line) : ReadLineAsync(cancellationToken);
+
+    private async ValueTask<RecordLine?> ReadLineAsync(CancellationToken cancellationToken) =>
+        await input.ReadAsync(cancellationToken) is { } line ? new(line.File, line.Number, line.Text, line.IsTooLong) : null;
 }

@@ -7,15 +7,16 @@ namespace LifecycleMetrics.Ingest.Importing;
 internal static class SegmentLine
 {
     /// <summary>The event as JSON, or why it can't be one. Everything else is checked where all events are.</summary>
-    public static (byte[]? Event, string Reason, string Message) Read(string line, string source)
+    /// <returns>The event with the number of bytes put in after the first; or reason and message.</returns>
+    public static (ReadOnlyMemory<byte> Event, int IdBytes, string Reason, string Message) Read(ReadOnlyMemory<byte> line, string source)
     {
-        var json = Encoding.UTF8.GetBytes(line);
-        var reader = new Utf8JsonReader(json);
+        var json = line.Trim(" \t\r"u8);
+        var reader = new Utf8JsonReader(json.Span);
         var hasId = false;
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return (null, "not_an_object", "the line is not a JSON object");
+                return (default, 0, "not_an_object", "the line is not a JSON object");
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
@@ -24,18 +25,22 @@ internal static class SegmentLine
         }
         catch (JsonException e)
         {
-            return (null, "invalid_json", $"the line is not valid JSON, at byte {e.BytePositionInLine}");
+            return (default, 0, "invalid_json", $"the line is not valid JSON, at byte {e.BytePositionInLine}");
         }
 
-        return (hasId ? json : WithId(line, source), "", "");
+        return hasId ? (json, 0, "", "") : WithId(json.Span, source);
     }
 
     // The text of the line is all there is to tell this event from others.
-    private static byte[] WithId(string line, string source)
+    private static (ReadOnlyMemory<byte> Event, int IdBytes, string Reason, string Message) WithId(ReadOnlySpan<byte> json, string source)
     {
-        var rest = line.AsSpan(line.IndexOf('{', StringComparison.Ordinal) + 1).TrimStart();
-        var between = rest.StartsWith("}") ? "" : ",";
-        var id = BusinessKey.MessageId(source, "line", line.Trim());
-        return Encoding.UTF8.GetBytes($$"""{"messageId":"{{id}}"{{between}}{{rest}}""");
+        var isEmpty = json[1..].TrimStart(" \t\r"u8).StartsWith("}"u8);
+        var id = BusinessKey.MessageId(source, "line", Encoding.UTF8.GetString(json));
+        var member = Encoding.UTF8.GetBytes($"\"messageId\":\"{id}\"{(isEmpty ? "" : ",")}");
+        var withId = new byte[json.Length + member.Length];
+        withId[0] = (byte)'{';
+        member.CopyTo(withId, 1);
+        json[1..].CopyTo(withId.AsSpan(1 + member.Length));
+        return (withId, member.Length, "", "");
     }
 }

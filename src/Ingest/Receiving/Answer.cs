@@ -79,7 +79,8 @@ internal static class Answer
         return ErrorAsync(response, 429, code, message);
     }
 
-    private static Task ErrorAsync(HttpResponse response, int status, string code, string message) =>
+    /// <summary>An error with its code.</summary>
+    public static Task ErrorAsync(HttpResponse response, int status, string code, string message) =>
         WriteAsync(response, status, writer =>
         {
             writer.WriteBoolean("success"u8, false);
@@ -89,7 +90,8 @@ internal static class Answer
             writer.WriteEndObject();
         });
 
-    private static async Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> members)
+    /// <summary>A JSON object.</summary>
+    public static async Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> members)
     {
         response.StatusCode = status;
         response.ContentType = Json;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LifecycleMetrics.Ingest;
 using LifecycleMetrics.Ingest.Importing;
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Hosting;
@@ -61,8 +62,9 @@ internal static class ImportVerb
         string url, string writeKey, string dataDirectory, string[] files, ImportMap? map, string source, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = new Uri(url + "/") };
-        var options = new ImportOptions();
-        new ConfigurationBuilder().AddServerSettings([]).Build().GetSection("Ingest:Import").Bind(options);
+        var limits = new IngestOptions();
+        new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(IngestOptions.Section).Bind(limits);
+        var options = limits.Import.Within(limits.MaxBatchEvents, limits.MaxBatchBytes);
         var importer = new FileImporter(
             new HttpTarget(http, writeKey, TimeProvider.System), source, Path.Combine(dataDirectory, "import-rejects"), options, TimeProvider.System);
         var progress = new ImportProgressLine();
@@ -75,7 +77,7 @@ internal static class ImportVerb
             Print(summary);
             return ExitCode.Done;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or HttpRequestException)
+        catch (Exception e) when (e is IOException or InvalidDataException or MapMismatchException or HttpRequestException)
         {
             progress.Finish();
             Console.Error.WriteLine($"{e.Message} What was acknowledged before stays; the same import again goes on.");

@@ -12,7 +12,7 @@ public sealed class FileImporterTests : IAsyncLifetime
 
     private string Files => _directory.Path;
 
-    private IImportTarget Target => new IngestTarget(_server!.Services.GetRequiredService<IIngest>(), "erp");
+    private IImportTarget Target => new IngestTarget(_server!.Services.GetRequiredService<IIngest>(), new("import", "erp"));
 
     public async ValueTask InitializeAsync() => _server = await IngestServer.StartAsync(Path.Combine(_directory.Path, "data"));
 
@@ -161,7 +161,7 @@ public sealed class FileImporterTests : IAsyncLifetime
     {
         var file = Import.Write(Files, "orders.csv", "invoice;customer;date;quantity;price", "1;1;15.01.2026 10:30;1;1");
 
-        var error = await Assert.ThrowsAsync<InvalidDataException>(
+        var error = await Assert.ThrowsAsync<MapMismatchException>(
             () => Import.OrdersAsync(Target, Files, Import.InvoiceMap, [file]));
 
         Assert.Contains("lacks \"country\"", error.Message, StringComparison.Ordinal);
