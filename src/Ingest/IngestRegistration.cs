@@ -105,7 +105,8 @@ public static class IngestRegistration
             Path.Combine(provider.GetRequiredService<IngestOptions>().DataDirectory, "dead-letters"),
             provider.GetRequiredService<IDisk>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new EventIdWindow(provider.GetRequiredService<IngestOptions>().Deduplication));
+        services.AddSingleton(provider => new EventIdWindow(
+            provider.GetRequiredService<IngestOptions>().Deduplication, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SegmentStore(
             provider.GetRequiredService<IngestOptions>().SpoolDirectory,
             provider.GetRequiredService<IDisk>(),
@@ -118,8 +119,7 @@ public static class IngestRegistration
 
     private static void AddWriting(IServiceCollection services)
     {
-        services.TryAddSingleton<ITouchpointTable>(provider => new ClickHouseTouchpointTable(
-            Writer(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ITouchpointTable>(provider => new ClickHouseTouchpointTable(Writer(provider)));
         services.AddSingleton(provider => new CampaignCostTable(Writer(provider)));
         services.AddSingleton(provider => new PositionFile(
             provider.GetRequiredService<IngestOptions>().SpoolDirectory, provider.GetRequiredService<IDisk>()));

@@ -26,15 +26,11 @@ internal sealed class IngestService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var ids = new List<UInt128>();
-        segments.Open(payload =>
+        segments.Open(frame =>
         {
-            ids.Clear();
-            for (var i = 0; i < Frame.RowCount(payload); i++)
-                ids.Add(Frame.Row(payload, i).EventId);
-            window.Add(
-                System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids),
-                Frame.ReceivedAt(payload),
-                time.GetUtcNow().ToUnixTimeMilliseconds());
+            FrameIds.Read(frame, ids);
+            foreach (var id in ids)
+                window.Recover(id, frame.ReceivedAt);
         });
         var position = positions.Read();
         if (position is { } known)

@@ -8,7 +8,7 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// <summary>The buffers and steps of one request, from body to batch. Reused; serves one request at a time.</summary>
 internal sealed class IngestWorkspace(IngestOptions options)
 {
-    private readonly BodyEnvelope _envelope = new();
+    private readonly BodyReader _reader = new(options);
     private readonly EventValidator _validator = new(options);
     private readonly ByteBuffer _merged = new();
 
@@ -19,7 +19,16 @@ internal sealed class IngestWorkspace(IngestOptions options)
     public EventBatch Batch { get; } = new();
 
     /// <summary><c>writeKey</c> of the body; null if it has none.</summary>
-    public string? WriteKey { get; private set; }
+    public string? WriteKey
+    {
+        get
+        {
+            var key = _reader.WriteKey;
+            return key.IsText && Utf8.IsValid(key.Raw(Body.Written))
+                ? Encoding.UTF8.GetString(key.Text(Body.Written, new byte[key.Length]))
+                : null;
+        }
+    }
 
     /// <summary>Finds the events in the body.</summary>
     /// <exception cref="IngestFormatException">The body as a whole can't be used.</exception>
@@ -28,12 +37,7 @@ internal sealed class IngestWorkspace(IngestOptions options)
         if (Body.Written.StartsWith("\uFEFF"u8))
             Body.Span[..3].Fill((byte)' ');
         LoneSurrogates.Replace(Body.Span);
-        _envelope.Read(Body.Written, isBatch, options.MaxBatchEvents);
-
-        var key = _envelope.WriteKey;
-        WriteKey = key.IsText && Utf8.IsValid(key.Raw(Body.Written))
-            ? Encoding.UTF8.GetString(key.Text(Body.Written, new byte[key.Length]))
-            : null;
+        _reader.Read(Body.Written, isBatch);
     }
 
     /// <summary>Fills <see cref="Batch"/> with the rows of the good events and the dead letters of the bad ones.</summary>
@@ -45,31 +49,43 @@ internal sealed class IngestWorkspace(IngestOptions options)
         Batch.Reset(receivedAt.ToUnixTimeMilliseconds());
         var body = Body.Written;
         var isText = Utf8.IsValid(body);
-        var context = _envelope.Context.IsObject ? _envelope.Context.Raw(body) : default;
+        var context = _reader.Context.IsObject ? _reader.Context.Raw(body) : default;
         if (!isText && !Utf8.IsValid(context))
             throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
 
-        long? sentAt = null;
-        if (isText && TimestampText.TryParse(_envelope.SentAt.Text(body, new byte[_envelope.SentAt.Length]), out var sent))
-            sentAt = sent;
-        for (var index = 0; index < _envelope.Events.Count; index++)
+        var sentAt = isText ? SentAt(body) : null;
+        var events = _reader.Events;
+        for (var index = 0; index < events.Length; index++)
         {
-            var (start, length) = _envelope.Events[index];
-            var json = body.Slice(start, length);
-            var reason = !isText && !Utf8.IsValid(json)
+            ref readonly var fields = ref events[index];
+            var reason = !isText && !Utf8.IsValid(fields.Whole.Raw(body))
                 ? RejectReason.InvalidUtf8
-                : _validator.Validate(WithContext(context, json), type, sentAt, source, Batch);
+                : ValidateOne(body, fields, context, type, sentAt, source);
             if (reason is not null)
-                Refuse(index, reason, source, receivedAt, json);
+                Refuse(index, reason, source, receivedAt, fields.Whole.Raw(body));
         }
+
+        Batch.Seal();
     }
 
-    private ReadOnlySpan<byte> WithContext(ReadOnlySpan<byte> context, ReadOnlySpan<byte> json)
+    private long? SentAt(ReadOnlySpan<byte> body) =>
+        _reader.SentAt.IsString
+        && TimestampText.TryParse(_reader.SentAt.Text(body, new byte[_reader.SentAt.Length]), out var sent)
+            ? sent
+            : null;
+
+    private string? ValidateOne(
+        ReadOnlySpan<byte> body, in EventFields fields, ReadOnlySpan<byte> context, EventType type, long? sentAt, IngestSource source)
     {
         // What is too large stays so, and is not worth merging.
-        if (context.IsEmpty || json.Length > options.MaxEventBytes)
-            return json;
-        return BatchContext.TryMerge(context, json, _merged) ? _merged.Written : json;
+        if (context.IsEmpty || fields.Whole.Length > options.MaxEventBytes
+            || !BatchContext.TryMerge(context, fields.Whole.Raw(body), _merged))
+            return _validator.Validate(body, fields, type, sentAt, source, Batch);
+
+        var merged = new EventFields();
+        var scanner = new JsonScanner(_merged.Written);
+        EventReader.Read(_merged.Written, ref scanner, options.MaxEventDepth, ref merged);
+        return _validator.Validate(_merged.Written, merged, type, sentAt, source, Batch);
     }
 
     private void Refuse(

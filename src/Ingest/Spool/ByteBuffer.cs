@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LifecycleMetrics.Ingest.Spool;
 
-/// <summary>Growing bytes with the writing side of ClickHouse's RowBinary. Kept and reused, so that it seldom allocates.</summary>
+/// <summary>Growing bytes, written in the forms of ClickHouse's binary formats. Kept and reused, so that it seldom allocates.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = [];
@@ -69,27 +70,58 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
         Length += value.WriteLittleEndian(_bytes.AsSpan(Length));
     }
 
+    /// <summary>Little-endian numbers of 8 bytes.</summary>
+    public void WriteNumbers(ReadOnlySpan<long> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        foreach (var value in values)
+            WriteNumber(value);
+    }
+
+    /// <summary>Little-endian numbers of 0, 1, 2 or 4 bytes.</summary>
+    public void WriteNumbers(ReadOnlySpan<int> values, int bytesEach)
+    {
+        var to = GetSpan(values.Length * bytesEach);
+        switch (bytesEach)
+        {
+            case 0:
+                break;
+            case 1:
+                for (var i = 0; i < values.Length; i++)
+                    to[i] = (byte)values[i];
+                break;
+            case 2:
+                for (var i = 0; i < values.Length; i++)
+                    BinaryPrimitives.WriteUInt16LittleEndian(to[(i * 2)..], (ushort)values[i]);
+                break;
+            case 4:
+                for (var i = 0; i < values.Length; i++)
+                    BinaryPrimitives.WriteInt32LittleEndian(to[(i * 4)..], values[i]);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(bytesEach), bytesEach, "Numbers have 0, 1, 2 or 4 bytes.");
+        }
+
+        Advance(values.Length * bytesEach);
+    }
+
+    /// <summary>The same byte many times.</summary>
+    public void Fill(byte value, int count)
+    {
+        GetSpan(count)[..count].Fill(value);
+        Advance(count);
+    }
+
     /// <summary>A String: its length as a variable-length number, then its bytes.</summary>
     public void WriteString(ReadOnlySpan<byte> text)
     {
         WriteVarUInt((uint)text.Length);
         Write(text);
-    }
-
-    /// <summary>A Nullable(Int64) or Nullable(DateTime64).</summary>
-    public void WriteNullable(long? value)
-    {
-        WriteByte(value is null ? (byte)1 : (byte)0);
-        if (value is { } number)
-            WriteNumber(number);
-    }
-
-    /// <summary>A Nullable(Float64).</summary>
-    public void WriteNullable(double? value)
-    {
-        WriteByte(value is null ? (byte)1 : (byte)0);
-        if (value is { } number)
-            WriteNumber(BitConverter.DoubleToInt64Bits(number));
     }
 
     public void WriteVarUInt(uint value)

@@ -1,3 +1,5 @@
+using LifecycleMetrics.Ingest.Columns;
+
 namespace LifecycleMetrics.Ingest.Spool;
 
 /// <summary>What one request brought, ready for the disk: rows of the good events, lines of the bad ones. Reused.</summary>
@@ -8,14 +10,19 @@ internal sealed class EventBatch
     /// <summary>Time of receipt in milliseconds since 1970.</summary>
     public long ReceivedAt { get; set; }
 
-    /// <summary>The accepted events as RowBinary rows of <see cref="TouchpointColumns"/>, one after the other.</summary>
-    public ByteBuffer Rows { get; } = new();
-
-    /// <summary>Bytes of each row.</summary>
-    public List<int> RowLengths { get; } = [];
+    /// <summary>The accepted events.</summary>
+    public TouchpointRows Rows { get; } = new();
 
     /// <summary>Hash of each row's event id.</summary>
     public List<UInt128> EventIds { get; } = [];
+
+    public int RowCount => EventIds.Count;
+
+    /// <summary>The rows as a frame holds them; filled by <see cref="Seal"/>.</summary>
+    public ByteBuffer Body { get; } = new();
+
+    /// <summary>CRC-32C of <see cref="Body"/>.</summary>
+    public uint BodyChecksum { get; private set; }
 
     /// <summary>The refused events as lines for the dead letters.</summary>
     public ByteBuffer DeadLetters { get; } = new();
@@ -23,13 +30,20 @@ internal sealed class EventBatch
     /// <summary>The refused events for the answer.</summary>
     public List<RejectedEvent> Errors { get; private set; } = [];
 
+    /// <summary>Writes the rows into <see cref="Body"/>; none are added from here on.</summary>
+    public void Seal()
+    {
+        Rows.Write(Body);
+        BodyChecksum = Crc32C.Of(Body.Written);
+    }
+
     /// <summary>Readies the batch for the next request; what was handed out in an answer stays as it is.</summary>
     public void Reset(long receivedAt)
     {
         ReceivedAt = receivedAt;
-        Rows.Reset(KeepBytes);
+        Rows.Reset();
+        Body.Reset(KeepBytes);
         DeadLetters.Reset(KeepBytes);
-        RowLengths.Clear();
         EventIds.Clear();
         if (Errors.Count > 0)
             Errors = [];

@@ -1,48 +1,184 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace LifecycleMetrics.Ingest.Spool;
 
-/// <summary>A set of 128-bit hashes by open addressing: 16 bytes a slot, at most three quarters of the slots used.</summary>
-internal sealed class EventIdSet
+/// <summary>
+/// 128-bit hashes, each with a mark from 1 to 255, in 16 bytes a slot. Open addressing in 256 shards, each of which
+/// grows for itself, so that growth neither stops the world nor holds everything twice. Memory lies outside of the
+/// collected heap.
+/// </summary>
+/// <remarks>
+/// The highest byte of a hash says which shard it is in; in the slot the mark stands in its place, so that nothing of
+/// the hash is lost. A mark of 0 is a free slot. Hashes are removed by giving them a mark that the caller counts as
+/// dead; their slots are taken back when the shard is full.
+/// </remarks>
+internal sealed unsafe class EventIdSet : IDisposable
 {
-    private UInt128[] _slots = new UInt128[1_024];
+    private const int ShardCount = 256;
+    private const int FirstSlots = 16;
 
-    public int Count { get; private set; }
+    // Slots used at most: beyond it linear probing gets slow.
+    private const double MaxLoad = 0.8;
+    private const double Growth = 1.25;
+    private const int MarkShift = 56;
+    private const ulong HashMask = (1UL << MarkShift) - 1;
 
-    public bool Contains(UInt128 hash) => _slots[Find(Key(hash))] != UInt128.Zero;
+    private readonly Shard[] _shards = new Shard[ShardCount];
+    private readonly bool[] _isLive = new bool[256];
+    private readonly int[] _counts = new int[256];
+    private bool _isDisposed;
 
-    /// <summary>False if the hash is in the set already.</summary>
-    public bool Add(UInt128 hash)
+    /// <summary>Bytes the slots take.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Hashes with a mark, dead or not.</summary>
+    public int CountOf(byte mark) => _counts[mark];
+
+    /// <summary>Says whether hashes of a mark count as there. Dead ones can be added again.</summary>
+    public void SetLive(byte mark, bool isLive) => _isLive[mark] = isLive;
+
+    /// <summary>Gets the slot of a hash into the processor's cache, some time before it is looked at.</summary>
+    public void Prefetch(UInt128 hash)
     {
-        var key = Key(hash);
-        var slot = Find(key);
-        if (_slots[slot] != UInt128.Zero)
+        ref var shard = ref ShardOf(hash);
+        if (Sse.IsSupported && shard.Capacity > 0)
+            Sse.Prefetch0(shard.Slots + Home((ulong)hash, shard.Capacity));
+    }
+
+    /// <summary>The mark of a hash that is there; 0 if it is not.</summary>
+    public byte Find(UInt128 hash)
+    {
+        ref var shard = ref ShardOf(hash);
+        if (shard.Capacity == 0)
+            return 0;
+        var mark = Find(ref shard, hash)->Mark;
+        return _isLive[mark] ? mark : (byte)0;
+    }
+
+    /// <summary>False if the hash is there already; its mark stays then.</summary>
+    public bool Add(UInt128 hash, byte mark)
+    {
+        ref var shard = ref ShardOf(hash);
+        if (shard.Used >= (int)(shard.Capacity * MaxLoad))
+            Rebuild(ref shard);
+        var slot = Find(ref shard, hash);
+        var found = slot->Mark;
+        if (_isLive[found])
             return false;
-        _slots[slot] = key;
-        Count++;
-        if (Count > _slots.Length / 4 * 3)
-            Grow();
+        if (found == 0)
+            shard.Used++;
+        else
+            _counts[found]--;
+        *slot = new Slot(hash, mark);
+        _counts[mark]++;
         return true;
     }
 
-    // Zero marks a free slot.
-    private static UInt128 Key(UInt128 hash) => hash == UInt128.Zero ? UInt128.One : hash;
-
-    private int Find(UInt128 key)
+    /// <summary>Gives a hash that is there another mark.</summary>
+    public void SetMark(UInt128 hash, byte mark)
     {
-        var mask = _slots.Length - 1;
-        var slot = (int)(ulong)key & mask;
-        while (_slots[slot] != UInt128.Zero && _slots[slot] != key)
-            slot = (slot + 1) & mask;
-        return slot;
+        ref var shard = ref ShardOf(hash);
+        var slot = Find(ref shard, hash);
+        _counts[slot->Mark]--;
+        _counts[mark]++;
+        *slot = new Slot(hash, mark);
     }
 
-    private void Grow()
+    /// <summary>Takes back the slots of all dead hashes.</summary>
+    public void Sweep()
     {
-        var old = _slots;
-        _slots = new UInt128[old.Length * 2];
-        foreach (var key in old)
+        foreach (ref var shard in _shards.AsSpan())
+            Rebuild(ref shard);
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        foreach (ref var shard in _shards.AsSpan())
         {
-            if (key != UInt128.Zero)
-                _slots[Find(key)] = key;
+            NativeMemory.Free(shard.Slots);
+            shard = default;
         }
+    }
+
+    private static uint Home(ulong low, int capacity) => (uint)(((ulong)(uint)low * (uint)capacity) >> 32);
+
+    private ref Shard ShardOf(UInt128 hash)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return ref _shards[(byte)((ulong)(hash >> 64) >> MarkShift)];
+    }
+
+    // The slot of the hash, or the free one where it would be.
+    private static Slot* Find(ref Shard shard, UInt128 hash)
+    {
+        var key = new Slot(hash, 0);
+        var at = Home(key.Low, shard.Capacity);
+        while (true)
+        {
+            var slot = shard.Slots + at;
+            if (slot->Mark == 0 || (slot->Low == key.Low && (slot->High & HashMask) == key.High))
+                return slot;
+            if (++at == shard.Capacity)
+                at = 0;
+        }
+    }
+
+    private void Rebuild(ref Shard shard)
+    {
+        var live = 0;
+        for (var i = 0; i < shard.Capacity; i++)
+        {
+            if (_isLive[shard.Slots[i].Mark])
+                live++;
+        }
+
+        // With many dead the same room does; room for a quarter more otherwise.
+        var capacity = Math.Max(FirstSlots, (int)(live * Growth / MaxLoad) + 1);
+        var next = new Shard { Slots = (Slot*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(Slot)), Capacity = capacity, Used = live };
+        for (var i = 0; i < shard.Capacity; i++)
+        {
+            var slot = shard.Slots[i];
+            if (_isLive[slot.Mark])
+                *FirstFree(ref next, slot.Low) = slot;
+            else if (slot.Mark != 0)
+                _counts[slot.Mark]--;
+        }
+
+        NativeMemory.Free(shard.Slots);
+        Bytes += (long)(capacity - shard.Capacity) * sizeof(Slot);
+        shard = next;
+    }
+
+    private static Slot* FirstFree(ref Shard shard, ulong low)
+    {
+        var at = Home(low, shard.Capacity);
+        while (shard.Slots[at].Mark != 0)
+        {
+            if (++at == shard.Capacity)
+                at = 0;
+        }
+
+        return shard.Slots + at;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Shard
+    {
+        public Slot* Slots;
+        public int Capacity;
+        public int Used;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Slot(UInt128 hash, byte mark)
+    {
+        public readonly ulong Low = (ulong)hash;
+        public readonly ulong High = ((ulong)(hash >> 64) & HashMask) | ((ulong)mark << MarkShift);
+
+        public byte Mark => (byte)(High >> MarkShift);
     }
 }

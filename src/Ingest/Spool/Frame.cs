@@ -1,92 +1,102 @@
 using System.Buffers.Binary;
+using LifecycleMetrics.Ingest.Columns;
 
 namespace LifecycleMetrics.Ingest.Spool;
 
 /// <summary>
 /// One record of a segment: the accepted events of one request.
 /// <code>
-/// u32 magic · u32 payload bytes · u32 CRC-32C of the payload · u32 CRC-32C of these 12 bytes
-/// payload: u64 sequence of the first row · i64 received_at (ms) · u32 rows
-///          rows × (u32 bytes, u128 event id hash) · the rows as RowBinary
+/// head:    u32 magic · u32 rows · u64 sequence of the first row · i64 received_at (ms) · u32 left-out rows
+///          · u32 payload bytes · u32 CRC-32C of the payload · u32 CRC-32C of these 36 bytes
+/// payload: the columns of the rows (<see cref="TouchpointRows"/>) · u32 number of each row that is left out
 /// </code>
-/// All numbers are little-endian.
+/// Rows are left out because their event was taken before; they keep their place in the sequence. All numbers are
+/// little-endian.
 /// </summary>
-internal static class Frame
+internal readonly ref struct Frame
 {
-    public const int HeaderBytes = 16;
-    public const int MaxPayloadBytes = 256 * 1024 * 1024;
-    private const int FixedPayloadBytes = 20;
-    private const int RowEntryBytes = 20;
-    private const uint Magic = 0x4D_52_46_4C; // "LFRM"
+    public const int HeadBytes = 40;
+    public const int MaxPayloadBytes = 1024 * 1024 * 1024;
+    private const uint Magic = 0x32_52_46_4C; // "LFR2"
 
-    /// <summary>Appends a frame with those rows of the batch that <paramref name="isKept"/> names.</summary>
-    public static void Write(ByteBuffer to, EventBatch batch, ReadOnlySpan<bool> isKept, int keptRows, ulong firstSequence)
+    private readonly ReadOnlySpan<byte> _head;
+    private readonly ReadOnlySpan<byte> _payload;
+
+    /// <param name="bytes">The whole frame, found intact.</param>
+    public Frame(ReadOnlySpan<byte> bytes)
     {
-        var start = to.Length;
-        to.GetSpan(HeaderBytes)[..HeaderBytes].Clear();
-        to.Advance(HeaderBytes);
-        to.WriteNumber(firstSequence);
-        to.WriteNumber(batch.ReceivedAt);
-        to.WriteNumber((uint)keptRows);
-        for (var i = 0; i < isKept.Length; i++)
-        {
-            if (!isKept[i])
-                continue;
-            to.WriteNumber((uint)batch.RowLengths[i]);
-            to.WriteNumber(batch.EventIds[i]);
-        }
-
-        if (keptRows == isKept.Length)
-        {
-            to.Write(batch.Rows.Written);
-        }
-        else
-        {
-            var at = 0;
-            for (var i = 0; i < isKept.Length; at += batch.RowLengths[i], i++)
-            {
-                if (isKept[i])
-                    to.Write(batch.Rows.Written.Slice(at, batch.RowLengths[i]));
-            }
-        }
-
-        var payload = to.Span[(start + HeaderBytes)..];
-        to.SetUInt32(start, Magic);
-        to.SetUInt32(start + 4, (uint)payload.Length);
-        to.SetUInt32(start + 8, Crc32C.Of(payload));
-        to.SetUInt32(start + 12, Crc32C.Of(to.Span.Slice(start, 12)));
+        _head = bytes[..HeadBytes];
+        _payload = bytes[HeadBytes..];
     }
 
-    /// <summary>True if the bytes begin with an undamaged frame header; gives the length of its payload.</summary>
-    public static bool TryReadHeader(ReadOnlySpan<byte> bytes, out int payloadBytes)
+    /// <summary>First bytes of every frame.</summary>
+    public static ReadOnlySpan<byte> Mark => "LFR2"u8;
+
+    public int Rows => BinaryPrimitives.ReadInt32LittleEndian(_head[4..]);
+
+    public ulong FirstSequence => BinaryPrimitives.ReadUInt64LittleEndian(_head[8..]);
+
+    /// <summary>Sequence after that of the last row.</summary>
+    public ulong NextSequence => FirstSequence + (ulong)Rows;
+
+    public long ReceivedAt => BinaryPrimitives.ReadInt64LittleEndian(_head[16..]);
+
+    /// <summary>How many of the rows are left out.</summary>
+    public int LeftOutCount => BinaryPrimitives.ReadInt32LittleEndian(_head[24..]);
+
+    /// <summary>The columns: see <see cref="NextColumn"/>.</summary>
+    public ReadOnlySpan<byte> Columns => _payload[..^(LeftOutCount * sizeof(uint))];
+
+    /// <summary>The number of the n-th row that is left out.</summary>
+    public int LeftOut(int index) =>
+        BinaryPrimitives.ReadInt32LittleEndian(_payload[^((LeftOutCount - index) * sizeof(uint))..]);
+
+    /// <summary>Takes the next column off <paramref name="columns"/>; false if there is none.</summary>
+    public static bool NextColumn(ref ReadOnlySpan<byte> columns, out byte ordinal, out ReadOnlySpan<byte> values)
     {
-        payloadBytes = 0;
-        if (bytes.Length < HeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) != Crc32C.Of(bytes[..12]))
+        ordinal = 0;
+        values = default;
+        if (columns.IsEmpty)
             return false;
-        payloadBytes = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
-        return payloadBytes is >= FixedPayloadBytes and <= MaxPayloadBytes;
+        ordinal = columns[0];
+        var length = BinaryPrimitives.ReadInt32LittleEndian(columns[1..]);
+        values = columns.Slice(5, length);
+        columns = columns[(5 + length)..];
+        return true;
     }
 
-    /// <summary>True if the payload is the one the header was written for, and whole.</summary>
-    public static bool IsIntact(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) == Crc32C.Of(payload)
-        && FixedPayloadBytes + ((long)RowCount(payload) * RowEntryBytes) <= payload.Length;
-
-    public static ulong FirstSequence(ReadOnlySpan<byte> payload) => BinaryPrimitives.ReadUInt64LittleEndian(payload);
-
-    public static long ReceivedAt(ReadOnlySpan<byte> payload) => BinaryPrimitives.ReadInt64LittleEndian(payload[8..]);
-
-    public static int RowCount(ReadOnlySpan<byte> payload) => BinaryPrimitives.ReadInt32LittleEndian(payload[16..]);
-
-    /// <summary>Length in bytes and event id hash of a row.</summary>
-    public static (int Length, UInt128 EventId) Row(ReadOnlySpan<byte> payload, int index)
+    /// <summary>
+    /// Appends the head of a frame to <paramref name="heads"/> and the rows it leaves out to <paramref name="leftOut"/>;
+    /// between the two belongs the batch's body.
+    /// </summary>
+    public static void Write(ByteBuffer heads, ByteBuffer leftOut, EventBatch batch, ReadOnlySpan<int> leftOutRows, ulong firstSequence)
     {
-        var entry = payload.Slice(FixedPayloadBytes + (index * RowEntryBytes), RowEntryBytes);
-        return (BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadUInt128LittleEndian(entry[4..]));
+        var start = heads.Length;
+        var tail = leftOut.Length;
+        leftOut.WriteNumbers(leftOutRows, sizeof(int));
+        heads.WriteNumber(Magic);
+        heads.WriteNumber((uint)batch.RowCount);
+        heads.WriteNumber(firstSequence);
+        heads.WriteNumber(batch.ReceivedAt);
+        heads.WriteNumber((uint)leftOutRows.Length);
+        heads.WriteNumber((uint)(batch.Body.Length + (leftOut.Length - tail)));
+        heads.WriteNumber(Crc32C.Continue(batch.BodyChecksum, leftOut.Written[tail..]));
+        heads.WriteNumber(Crc32C.Of(heads.Written[start..]));
     }
 
-    /// <summary>The rows' bytes.</summary>
-    public static ReadOnlySpan<byte> Rows(ReadOnlySpan<byte> payload) =>
-        payload[(FixedPayloadBytes + (RowCount(payload) * RowEntryBytes))..];
+    /// <summary>True if the bytes begin with an undamaged head; gives the length of the whole frame.</summary>
+    public static bool TryReadHead(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < HeadBytes || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[36..]) != Crc32C.Of(bytes[..36]))
+            return false;
+        var payload = BinaryPrimitives.ReadUInt32LittleEndian(bytes[28..]);
+        length = HeadBytes + (int)Math.Min(payload, MaxPayloadBytes);
+        return payload <= MaxPayloadBytes && BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) <= payload / sizeof(uint);
+    }
+
+    /// <summary>True if the frame, whose head is undamaged, is whole.</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(frame[32..]) == Crc32C.Of(frame[HeadBytes..]);
 }

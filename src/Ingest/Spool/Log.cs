@@ -20,7 +20,7 @@ internal static partial class Log
     public static partial void PoisonedTailKept(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(3006, LogLevel.Warning, "Forgot {Ids} event ids for want of room; a resend of them is not recognised. Raise Ingest:Deduplication:MaxIds")]
-    public static partial void WindowOverflow(ILogger logger, int ids);
+    public static partial void WindowOverflow(ILogger logger, long ids);
 
     [LoggerMessage(3007, LogLevel.Warning, "The disk of {Directory} {State}")]
     public static partial void FreeSpaceChanged(ILogger logger, string state, string directory);

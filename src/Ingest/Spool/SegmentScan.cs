@@ -19,9 +19,6 @@ internal sealed class SegmentScan
     /// <summary>True if a frame was begun after <see cref="End"/> and not finished: the mark of a crash in mid-write.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>Sequence after the last row.</summary>
-    public ulong NextSequence { get; private set; }
-
     /// <summary>Null if the file has no readable header.</summary>
     public static SegmentScan? Of(ReadOnlySpan<byte> file)
     {
@@ -39,9 +36,7 @@ internal sealed class SegmentScan
         {
             if (TryFrame(file[at..], out var bytes))
             {
-                var payload = file.Slice(at + Frame.HeaderBytes, bytes - Frame.HeaderBytes);
                 Frames.Add(at);
-                NextSequence = Frame.FirstSequence(payload) + (ulong)Frame.RowCount(payload);
                 at += bytes;
                 End = at;
                 continue;
@@ -61,20 +56,14 @@ internal sealed class SegmentScan
         }
     }
 
-    private static bool TryFrame(ReadOnlySpan<byte> bytes, out int length)
-    {
-        length = 0;
-        if (!Frame.TryReadHeader(bytes, out var payloadBytes) || bytes.Length - Frame.HeaderBytes < payloadBytes)
-            return false;
-        length = Frame.HeaderBytes + payloadBytes;
-        return Frame.IsIntact(bytes, bytes.Slice(Frame.HeaderBytes, payloadBytes));
-    }
+    private static bool TryFrame(ReadOnlySpan<byte> bytes, out int length) =>
+        Frame.TryReadHead(bytes, out length) && bytes.Length >= length && Frame.IsIntact(bytes[..length]);
 
     private static int NextFrame(ReadOnlySpan<byte> file, int from)
     {
-        for (var at = from; at <= file.Length - Frame.HeaderBytes; at++)
+        for (var at = from; at <= file.Length - Frame.HeadBytes; at++)
         {
-            var next = file[at..].IndexOf("LFRM"u8);
+            var next = file[at..].IndexOf(Frame.Mark);
             if (next < 0)
                 return -1;
             at += next;
@@ -87,7 +76,7 @@ internal sealed class SegmentScan
 
     // A frame that is all there and wrong is damage: it may have been acknowledged. One that lacks its end was not.
     private static bool IsUnfinished(ReadOnlySpan<byte> tail) =>
-        tail.Length < Frame.HeaderBytes
+        tail.Length < Frame.HeadBytes
         || tail.IndexOfAnyExcept((byte)0) < 0
-        || (Frame.TryReadHeader(tail, out var payloadBytes) && tail.Length - Frame.HeaderBytes < payloadBytes);
+        || (Frame.TryReadHead(tail, out var length) && tail.Length < length);
 }

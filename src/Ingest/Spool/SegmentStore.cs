@@ -1,6 +1,10 @@
+using LifecycleMetrics.Ingest.Columns;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Ingest.Spool;
+
+/// <summary>Takes a frame, found intact.</summary>
+internal delegate void FrameHandler(Frame frame);
 
 /// <summary>
 /// The segment files of the spool directory: found at start, begun, read in order, and deleted once ClickHouse has all of
@@ -9,8 +13,11 @@ namespace LifecycleMetrics.Ingest.Spool;
 internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider time, IngestMetrics metrics, ILogger<SegmentStore> logger)
     : IDisposable
 {
+    private static readonly string[] ColumnNames = [.. TouchpointColumns.All.Select(column => column.Name)];
+
     private readonly Lock _gate = new();
     private readonly List<SpoolSegment> _segments = [];
+    private readonly DamagedBytes _damaged = new(directory, metrics, logger);
     private DirectoryLock? _lock;
     private ulong _lastId;
     private TaskCompletionSource _changed = NewSignal();
@@ -65,15 +72,16 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
     /// Locks the directory and scans its segments: a torn end is cut off, other damage is copied to <c>damaged/</c>,
     /// reported and jumped over.
     /// </summary>
-    /// <param name="onFrame">Receives the payload of each intact frame.</param>
+    /// <param name="onFrame">Receives each intact frame.</param>
     /// <exception cref="IOException">The directory is in use or can't be read.</exception>
-    public void Open(Action<ReadOnlySpan<byte>> onFrame)
+    public void Open(FrameHandler onFrame)
     {
         System.IO.Directory.CreateDirectory(directory);
         _lock = new DirectoryLock(directory);
+        var recovery = new SegmentRecovery(disk, _damaged, logger);
         foreach (var path in System.IO.Directory.GetFiles(directory, "*" + SpoolSegment.Extension).Order(StringComparer.Ordinal))
         {
-            if (Recover(path, onFrame) is not { } segment)
+            if (recovery.Recover(path, onFrame) is not { } segment)
                 continue;
             _segments.Add(segment);
             _lastId = Math.Max(_lastId, segment.Id);
@@ -95,7 +103,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         var id = Math.Max(_lastId + 1, now);
         _lastId = id;
         var path = Path.Combine(directory, SpoolSegment.FileName(id));
-        var header = SegmentHeader.Write(id, TouchpointColumns.Names);
+        var header = SegmentHeader.Write(id, ColumnNames);
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
@@ -110,21 +118,20 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
             throw;
         }
 
-        var segment = new SpoolSegment(new SegmentHeader(id, TouchpointColumns.Names, header.Length), path, handle);
+        var segment = new SpoolSegment(new SegmentHeader(id, ColumnNames, header.Length), path, handle);
         lock (_gate)
             _segments.Add(segment);
         return segment;
     }
 
     /// <summary>Makes what was synced readable.</summary>
-    public void Publish(SpoolSegment segment, long durableLength, ulong nextSequence, long receivedAt)
+    public void Publish(SpoolSegment segment, long durableLength, long receivedAt)
     {
         lock (_gate)
         {
             if (segment.DurableLength == segment.ConfirmedLength)
                 segment.OldestReceivedAt = receivedAt;
             segment.DurableLength = durableLength;
-            segment.NextSequence = nextSequence;
         }
 
         Signal();
@@ -142,25 +149,15 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         Signal();
     }
 
-    /// <summary>Reads the payload of the next frame, in order; false if all that is durable has been read.</summary>
-    public bool TryRead(ref SpoolCursor cursor, ByteBuffer payload)
+    /// <summary>Reads the next frame, in order; false if all that is durable has been read.</summary>
+    public bool TryRead(ref SpoolCursor cursor, ByteBuffer frame)
     {
-        Span<byte> header = stackalloc byte[Frame.HeaderBytes];
         while (Next(ref cursor, out var segment, out var end))
         {
-            payload.Truncate(0);
-            if (end - cursor.Offset >= Frame.HeaderBytes
-                && RandomAccess.Read(segment.Handle, header, cursor.Offset) == Frame.HeaderBytes
-                && Frame.TryReadHeader(header, out var bytes)
-                && cursor.Offset + Frame.HeaderBytes + bytes <= end)
+            if (TryRead(segment, cursor.Offset, end, frame))
             {
-                var body = payload.GetSpan(bytes)[..bytes];
-                if (RandomAccess.Read(segment.Handle, body, cursor.Offset + Frame.HeaderBytes) == bytes && Frame.IsIntact(header, body))
-                {
-                    payload.Advance(bytes);
-                    cursor = cursor with { Offset = cursor.Offset + Frame.HeaderBytes + bytes };
-                    return true;
-                }
+                cursor = cursor with { Offset = cursor.Offset + frame.Length };
+                return true;
             }
 
             // It was intact when it was written or scanned.
@@ -278,6 +275,21 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         }
     }
 
+    private static bool TryRead(SpoolSegment segment, long at, long end, ByteBuffer frame)
+    {
+        frame.Truncate(0);
+        var head = frame.GetSpan(Frame.HeadBytes)[..Frame.HeadBytes];
+        if (end - at < Frame.HeadBytes || RandomAccess.Read(segment.Handle, head, at) != Frame.HeadBytes
+            || !Frame.TryReadHead(head, out var length) || at + length > end)
+            return false;
+        frame.Advance(Frame.HeadBytes);
+        var rest = frame.GetSpan(length - Frame.HeadBytes)[..(length - Frame.HeadBytes)];
+        if (RandomAccess.Read(segment.Handle, rest, at + Frame.HeadBytes) != rest.Length)
+            return false;
+        frame.Advance(rest.Length);
+        return Frame.IsIntact(frame.Written);
+    }
+
     // Damage has nothing to wait for: a segment that ends in it is done with when the frames before are.
     private void Confirm(SpoolSegment segment, long offset)
     {
@@ -295,47 +307,6 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         File.Delete(segment.Path);
     }
 
-    private SpoolSegment? Recover(string path, Action<ReadOnlySpan<byte>> onFrame)
-    {
-        var file = File.ReadAllBytes(path);
-        if (SegmentScan.Of(file) is not { } scan)
-        {
-            // Nothing is acknowledged before the header is safe, so a file without one is a creation cut short; kept all the same.
-            Keep(path, 0, file);
-            File.Delete(path);
-            return null;
-        }
-
-        foreach (var frame in scan.Frames)
-        {
-            Frame.TryReadHeader(file.AsSpan((int)frame), out var bytes);
-            onFrame(file.AsSpan((int)frame + Frame.HeaderBytes, bytes));
-        }
-
-        foreach (var (start, end) in scan.Damage)
-            Keep(path, start, file.AsSpan((int)start..(int)end));
-
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        if (scan.IsTorn)
-        {
-            Log.TornTailCut(logger, path, scan.End, file.Length - scan.End);
-            RandomAccess.SetLength(handle, scan.End);
-            disk.SyncData(handle);
-        }
-
-        var segment = new SpoolSegment(scan.Header, path, handle)
-        {
-            DurableLength = scan.End,
-            NextSequence = scan.NextSequence,
-            IsSealed = true,
-        };
-        if (scan.Frames.Count > 0)
-            segment.OldestReceivedAt = Frame.ReceivedAt(file.AsSpan((int)scan.Frames[0] + Frame.HeaderBytes));
-        foreach (var (start, end) in scan.Damage)
-            segment.Damage.Add(start, end);
-        return segment;
-    }
-
     private void FindDamage(SpoolSegment segment, long at, long end)
     {
         var file = new byte[end];
@@ -349,23 +320,11 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
 
         var scan = SegmentScan.Of(file);
         var resume = scan?.Frames.Find(frame => frame > at) is { } next and > 0 ? next : end;
-        Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));
+        _damaged.Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));
         lock (_gate)
         {
             segment.Damage[at] = resume;
             Confirm(segment, segment.ConfirmedLength);
         }
-    }
-
-    private void Keep(string path, long at, ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return;
-        var damaged = Path.Combine(directory, "damaged");
-        System.IO.Directory.CreateDirectory(damaged);
-        var copy = Path.Combine(damaged, $"{Path.GetFileNameWithoutExtension(path)}-{at}.bin");
-        File.WriteAllBytes(copy, bytes);
-        metrics.SpoolDamaged(bytes.Length);
-        Log.SpoolDamaged(logger, path, at, bytes.Length, copy);
     }
 }

@@ -22,9 +22,6 @@ internal sealed class SpoolSegment(SegmentHeader header, string path, SafeFileHa
     /// <summary>End of what is safe on disk; nothing beyond it is read or was ever acknowledged.</summary>
     public long DurableLength { get; set; } = header.Bytes;
 
-    /// <summary>Sequence of the next row to be appended.</summary>
-    public ulong NextSequence { get; set; }
-
     /// <summary>True once nothing will be appended any more.</summary>
     public bool IsSealed { get; set; }
 

@@ -10,7 +10,7 @@ internal static class BatchContext
     public static bool TryMerge(ReadOnlySpan<byte> batchContext, ReadOnlySpan<byte> json, ByteBuffer to)
     {
         to.Truncate(0);
-        var options = new JsonReaderOptions { MaxDepth = Receiving.BodyEnvelope.MaxDepth };
+        var options = new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth };
         var reader = new Utf8JsonReader(json, options);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -55,7 +55,7 @@ internal static class BatchContext
     {
         if (json.IsEmpty)
             return;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Receiving.BodyEnvelope.MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -1,9 +1,16 @@
 namespace LifecycleMetrics.Ingest.Validation;
 
-/// <summary>The values of one event that matter here, as slices of its text. One instance is reused for all events.</summary>
+/// <summary>The values of one event that matter here, as slices of the text it stands in.</summary>
 internal struct EventFields
 {
+    /// <summary>The event as a whole.</summary>
+    public JsonSlice Whole;
+
+    /// <summary>What about it JSON allows and ClickHouse can't read back; a reject reason.</summary>
+    public EventFault Fault;
+
     // top level
+    public JsonSlice WriteKey;
     public JsonSlice Type;
     public JsonSlice Event;
     public JsonSlice Name;

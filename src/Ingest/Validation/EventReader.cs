@@ -1,243 +1,198 @@
-using System.Text.Json;
-
 namespace LifecycleMetrics.Ingest.Validation;
 
 /// <summary>
-/// Finds the fields of an event in its JSON text, which must be well-formed, and checks what JSON allows but
-/// ClickHouse can't read back: numbers out of range and deep nesting.
+/// Finds the fields of an event while the scanner passes over it. Names are told apart by their length first: most
+/// members of an event are not asked for, and are passed over after one comparison.
 /// </summary>
-internal ref struct EventReader
+internal static class EventReader
 {
-    // One such number makes ClickHouse's JSON functions return nothing for the whole document.
-    private const int LongestSafeInteger = 18;
-    private const int LongestSafeNumber = 300;
-
-    private readonly ReadOnlySpan<byte> _json;
-    private readonly int _maxDepth;
-    private Utf8JsonReader _reader;
-    private string? _fault;
-
-    private EventReader(ReadOnlySpan<byte> json, int maxDepth)
-    {
-        _json = json;
-        _maxDepth = maxDepth;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Receiving.BodyEnvelope.MaxDepth });
-    }
-
-    /// <summary>Fills <paramref name="fields"/>; returns a reject reason, or null if the text can be used.</summary>
-    public static string? Read(ReadOnlySpan<byte> json, int maxDepth, ref EventFields fields)
+    /// <summary>Reads the value that comes next as an event.</summary>
+    /// <param name="json">The text the scanner walks over.</param>
+    /// <param name="scanner">Stands before the event.</param>
+    /// <param name="maxDepth">Deepest nesting of an event.</param>
+    /// <param name="fields">Takes the fields.</param>
+    public static void Read(ReadOnlySpan<byte> json, ref JsonScanner scanner, int maxDepth, ref EventFields fields)
     {
         fields = default;
-        var reader = new EventReader(json, maxDepth);
-        reader._reader.Read();
-        if (reader._reader.TokenType != JsonTokenType.StartObject)
-            return RejectReason.NotAnObject;
-        reader.ReadEvent(ref fields);
-        return reader._fault;
-    }
-
-    private void ReadEvent(ref EventFields f)
-    {
-        while (NextProperty())
+        if (scanner.Peek() != '{')
         {
-            if (Is("type"u8)) f.Type = Value();
-            else if (Is("event"u8)) f.Event = Value();
-            else if (Is("name"u8)) f.Name = Value();
-            else if (Is("category"u8)) f.Category = Value();
-            else if (Is("messageId"u8)) f.MessageId = Value();
-            else if (Is("userId"u8)) f.UserId = Value();
-            else if (Is("anonymousId"u8)) f.AnonymousId = Value();
-            else if (Is("previousId"u8)) f.PreviousId = Value();
-            else if (Is("groupId"u8)) f.GroupId = Value();
-            else if (Is("timestamp"u8)) f.Timestamp = Value();
-            else if (Is("originalTimestamp"u8)) f.OriginalTimestamp = Value();
-            else if (Is("sentAt"u8)) f.SentAt = Value();
-            else if (Is("properties"u8))
-            {
-                if (Enter(out var start)) { ReadProperties(ref f); f.Properties = Object(start); }
-                else f.Properties = Here();
-            }
-            else if (Is("traits"u8))
-            {
-                if (Enter(out var start)) { ReadTraits(ref f); f.Traits = Object(start); }
-                else f.Traits = Here();
-            }
-            else if (Is("context"u8))
-            {
-                if (Enter(out var start)) { ReadContext(ref f); f.Context = Object(start); }
-                else f.Context = Here();
-            }
-            else Value();
-        }
-    }
-
-    private void ReadProperties(ref EventFields f)
-    {
-        while (NextProperty())
-        {
-            if (Is("name"u8)) f.PropertyName = Value();
-            else if (Is("category"u8)) f.PropertyCategory = Value();
-            else if (Is("channel"u8)) f.Channel = Value();
-            else if (Is("campaign"u8)) f.PropertyCampaign = Value();
-            else if (Is("utm_campaign"u8)) f.UtmCampaign = Value();
-            else if (Is("utm_source"u8)) f.UtmSource = Value();
-            else if (Is("utm_medium"u8)) f.UtmMedium = Value();
-            else if (Is("order_id"u8)) f.OrderId = Value();
-            else if (Is("orderId"u8)) f.OrderIdCamel = Value();
-            else if (Is("revenue"u8)) f.Revenue = Value();
-            else if (Is("total"u8)) f.Total = Value();
-            else if (Is("value"u8)) f.Value = Value();
-            else if (Is("currency"u8)) f.Currency = Value();
-            else if (Is("cost"u8)) f.Cost = Value();
-            else if (Is("score"u8)) f.Score = Value();
-            else if (Is("referrer"u8)) f.PropertyReferrer = Value();
-            else if (Is("country"u8)) f.PropertyCountry = Value();
-            else if (!ReadFlag(ref f)) Value();
-        }
-    }
-
-    private void ReadTraits(ref EventFields f)
-    {
-        while (NextProperty())
-        {
-            if (Is("country"u8)) f.TraitCountry = Value();
-            else if (Is("address"u8)) ReadMember("country"u8, ref f.AddressCountry);
-            else if (Is("company"u8)) ReadMember("id"u8, ref f.CompanyId);
-            else Value();
-        }
-    }
-
-    private void ReadContext(ref EventFields f)
-    {
-        while (NextProperty())
-        {
-            if (Is("campaign"u8)) ReadCampaign(ref f);
-            else if (Is("page"u8)) ReadMember("referrer"u8, ref f.PageReferrer);
-            else if (Is("location"u8)) ReadMember("country"u8, ref f.LocationCountry);
-            else if (Is("userAgent"u8)) f.UserAgent = Value();
-            else if (Is("country"u8)) f.ContextCountry = Value();
-            else if (Is("groupId"u8)) f.ContextGroupId = Value();
-            else if (Is("source"u8)) f.ContextSource = Value();
-            else if (!ReadFlag(ref f)) Value();
-        }
-    }
-
-    private void ReadCampaign(ref EventFields f)
-    {
-        if (!Enter(out _))
+            fields.Whole = scanner.Value();
+            fields.Fault = EventFault.NotAnObject;
             return;
-        while (NextProperty())
+        }
+
+        var start = scanner.Position;
+        var depth = scanner.DeepestSeen = scanner.Depth;
+        scanner.HasNumberOutOfRange = false;
+        ReadEvent(json, ref scanner, ref fields);
+        fields.Whole = new JsonSlice(start, scanner.Position - start, JsonKind.Object);
+        if (scanner.DeepestSeen - depth > maxDepth)
+            fields.Fault = EventFault.TooDeep;
+        else if (scanner.HasNumberOutOfRange)
+            fields.Fault = EventFault.NumberOutOfRange;
+    }
+
+    private static void ReadEvent(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
+    {
+        scanner.Enter();
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
         {
-            if (Is("name"u8)) f.CampaignName = Value();
-            else if (Is("source"u8)) f.CampaignSource = Value();
-            else if (Is("medium"u8)) f.CampaignMedium = Value();
-            else Value();
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 4 when name.SequenceEqual("type"u8): f.Type = scanner.Value(); break;
+                case 4 when name.SequenceEqual("name"u8): f.Name = scanner.Value(); break;
+                case 5 when name.SequenceEqual("event"u8): f.Event = scanner.Value(); break;
+                case 6 when name.SequenceEqual("userId"u8): f.UserId = scanner.Value(); break;
+                case 6 when name.SequenceEqual("sentAt"u8): f.SentAt = scanner.Value(); break;
+                case 6 when name.SequenceEqual("traits"u8): ReadTraits(json, ref scanner, ref f); break;
+                case 7 when name.SequenceEqual("groupId"u8): f.GroupId = scanner.Value(); break;
+                case 7 when name.SequenceEqual("context"u8): ReadContext(json, ref scanner, ref f); break;
+                case 8 when name.SequenceEqual("category"u8): f.Category = scanner.Value(); break;
+                case 8 when name.SequenceEqual("writeKey"u8): f.WriteKey = scanner.Value(); break;
+                case 9 when name.SequenceEqual("messageId"u8): f.MessageId = scanner.Value(); break;
+                case 9 when name.SequenceEqual("timestamp"u8): f.Timestamp = scanner.Value(); break;
+                case 10 when name.SequenceEqual("properties"u8): ReadProperties(json, ref scanner, ref f); break;
+                case 10 when name.SequenceEqual("previousId"u8): f.PreviousId = scanner.Value(); break;
+                case 11 when name.SequenceEqual("anonymousId"u8): f.AnonymousId = scanner.Value(); break;
+                case 17 when name.SequenceEqual("originalTimestamp"u8): f.OriginalTimestamp = scanner.Value(); break;
+                default: scanner.Value(); break;
+            }
         }
     }
 
-    private bool ReadFlag(ref EventFields f)
+    private static void ReadProperties(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
     {
-        if (Is("is_bot"u8)) f.IsBot |= Value().IsTrue(_json);
-        else if (Is("is_internal"u8)) f.IsInternal |= Value().IsTrue(_json);
-        else if (Is("is_test"u8)) f.IsTest |= Value().IsTrue(_json);
-        else return false;
-        return true;
+        if (!TryEnter(ref scanner, out var start, ref f.Properties))
+            return;
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
+        {
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 4 when name.SequenceEqual("name"u8): f.PropertyName = scanner.Value(); break;
+                case 4 when name.SequenceEqual("cost"u8): f.Cost = scanner.Value(); break;
+                case 5 when name.SequenceEqual("total"u8): f.Total = scanner.Value(); break;
+                case 5 when name.SequenceEqual("value"u8): f.Value = scanner.Value(); break;
+                case 5 when name.SequenceEqual("score"u8): f.Score = scanner.Value(); break;
+                case 7 when name.SequenceEqual("channel"u8): f.Channel = scanner.Value(); break;
+                case 7 when name.SequenceEqual("revenue"u8): f.Revenue = scanner.Value(); break;
+                case 7 when name.SequenceEqual("country"u8): f.PropertyCountry = scanner.Value(); break;
+                case 7 when name.SequenceEqual("orderId"u8): f.OrderIdCamel = scanner.Value(); break;
+                case 8 when name.SequenceEqual("order_id"u8): f.OrderId = scanner.Value(); break;
+                case 8 when name.SequenceEqual("campaign"u8): f.PropertyCampaign = scanner.Value(); break;
+                case 8 when name.SequenceEqual("category"u8): f.PropertyCategory = scanner.Value(); break;
+                case 8 when name.SequenceEqual("currency"u8): f.Currency = scanner.Value(); break;
+                case 8 when name.SequenceEqual("referrer"u8): f.PropertyReferrer = scanner.Value(); break;
+                case 10 when name.SequenceEqual("utm_source"u8): f.UtmSource = scanner.Value(); break;
+                case 10 when name.SequenceEqual("utm_medium"u8): f.UtmMedium = scanner.Value(); break;
+                case 12 when name.SequenceEqual("utm_campaign"u8): f.UtmCampaign = scanner.Value(); break;
+                default: ReadFlag(json, name, ref scanner, ref f); break;
+            }
+        }
+
+        f.Properties = Object(start, scanner);
     }
 
-    private void ReadMember(ReadOnlySpan<byte> name, ref JsonSlice value)
+    private static void ReadTraits(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
     {
-        if (!Enter(out _))
+        if (!TryEnter(ref scanner, out var start, ref f.Traits))
             return;
-        while (NextProperty())
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
         {
-            var found = Is(name);
-            var slice = Value();
-            if (found)
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 7 when name.SequenceEqual("country"u8): f.TraitCountry = scanner.Value(); break;
+                case 7 when name.SequenceEqual("address"u8): ReadMember(json, "country"u8, ref scanner, ref f.AddressCountry); break;
+                case 7 when name.SequenceEqual("company"u8): ReadMember(json, "id"u8, ref scanner, ref f.CompanyId); break;
+                default: scanner.Value(); break;
+            }
+        }
+
+        f.Traits = Object(start, scanner);
+    }
+
+    private static void ReadContext(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
+    {
+        if (!TryEnter(ref scanner, out var start, ref f.Context))
+            return;
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
+        {
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 4 when name.SequenceEqual("page"u8): ReadMember(json, "referrer"u8, ref scanner, ref f.PageReferrer); break;
+                case 6 when name.SequenceEqual("source"u8): f.ContextSource = scanner.Value(); break;
+                case 7 when name.SequenceEqual("country"u8): f.ContextCountry = scanner.Value(); break;
+                case 7 when name.SequenceEqual("groupId"u8): f.ContextGroupId = scanner.Value(); break;
+                case 8 when name.SequenceEqual("campaign"u8): ReadCampaign(json, ref scanner, ref f); break;
+                case 8 when name.SequenceEqual("location"u8): ReadMember(json, "country"u8, ref scanner, ref f.LocationCountry); break;
+                case 9 when name.SequenceEqual("userAgent"u8): f.UserAgent = scanner.Value(); break;
+                default: ReadFlag(json, name, ref scanner, ref f); break;
+            }
+        }
+
+        f.Context = Object(start, scanner);
+    }
+
+    private static void ReadCampaign(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
+    {
+        var passedOver = default(JsonSlice);
+        if (!TryEnter(ref scanner, out _, ref passedOver))
+            return;
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
+        {
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 4 when name.SequenceEqual("name"u8): f.CampaignName = scanner.Value(); break;
+                case 6 when name.SequenceEqual("source"u8): f.CampaignSource = scanner.Value(); break;
+                case 6 when name.SequenceEqual("medium"u8): f.CampaignMedium = scanner.Value(); break;
+                default: scanner.Value(); break;
+            }
+        }
+    }
+
+    private static void ReadFlag(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, ref JsonScanner scanner, ref EventFields f)
+    {
+        var value = scanner.Value();
+        switch (name.Length)
+        {
+            case 6 when name.SequenceEqual("is_bot"u8): f.IsBot |= value.IsTrue(json); break;
+            case 7 when name.SequenceEqual("is_test"u8): f.IsTest |= value.IsTrue(json); break;
+            case 11 when name.SequenceEqual("is_internal"u8): f.IsInternal |= value.IsTrue(json); break;
+        }
+    }
+
+    private static void ReadMember(ReadOnlySpan<byte> json, ReadOnlySpan<byte> wanted, ref JsonScanner scanner, ref JsonSlice value)
+    {
+        var passedOver = default(JsonSlice);
+        if (!TryEnter(ref scanner, out _, ref passedOver))
+            return;
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
+        {
+            var slice = scanner.Value();
+            if (Name(json, member).SequenceEqual(wanted))
                 value = slice;
         }
     }
 
-    private bool NextProperty()
+    // True if an object comes next, which the caller then reads to its end. Anything else is passed over.
+    private static bool TryEnter(ref JsonScanner scanner, out int start, ref JsonSlice value)
     {
-        _reader.Read();
-        return _reader.TokenType == JsonTokenType.PropertyName;
+        var isObject = scanner.Peek() == '{';
+        start = scanner.Position;
+        if (isObject)
+            scanner.Enter();
+        else
+            value = scanner.Value();
+        return isObject;
     }
 
-    private readonly bool Is(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+    private static JsonSlice Object(int start, in JsonScanner scanner) =>
+        new(start, scanner.Position - start, JsonKind.Object);
 
-    // Moves to the value; true if it is an object, which the caller then reads to its end. Else the value is passed over.
-    private bool Enter(out int start)
-    {
-        _reader.Read();
-        start = (int)_reader.TokenStartIndex;
-        if (_reader.TokenType == JsonTokenType.StartObject)
-        {
-            CheckDepth();
-            return true;
-        }
-
-        _here = Rest();
-        return false;
-    }
-
-    private JsonSlice _here;
-
-    private readonly JsonSlice Here() => _here;
-
-    private readonly JsonSlice Object(int start) =>
-        new(start, (int)_reader.BytesConsumed - start, JsonTokenType.StartObject, IsEscaped: false);
-
-    private JsonSlice Value()
-    {
-        _reader.Read();
-        return Rest();
-    }
-
-    // Passes over the value the reader stands on, checking every number in it.
-    private JsonSlice Rest()
-    {
-        var start = (int)_reader.TokenStartIndex;
-        var type = _reader.TokenType;
-        var escaped = type == JsonTokenType.String && _reader.ValueIsEscaped;
-        if (type is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            var depth = _reader.CurrentDepth;
-            CheckDepth();
-            do
-            {
-                _reader.Read();
-                if (_reader.TokenType == JsonTokenType.Number)
-                    CheckNumber();
-                else if (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                    CheckDepth();
-            }
-            while (_reader.CurrentDepth > depth);
-        }
-        else if (type == JsonTokenType.Number)
-        {
-            CheckNumber();
-        }
-
-        return new(start, (int)_reader.BytesConsumed - start, type, escaped);
-    }
-
-    private void CheckDepth()
-    {
-        if (_reader.CurrentDepth + 1 > _maxDepth)
-            _fault ??= RejectReason.TooDeep;
-    }
-
-    private void CheckNumber()
-    {
-        var digits = _reader.ValueSpan;
-        if (digits.Length <= LongestSafeInteger && digits.IndexOfAny((byte)'e', (byte)'E') < 0)
-            return;
-
-        var isInteger = digits.IndexOfAny("eE."u8) < 0;
-        var readable = isInteger
-            ? _reader.TryGetInt64(out _) || _reader.TryGetUInt64(out _)
-            : digits.Length <= LongestSafeNumber && _reader.TryGetDouble(out var number) && double.IsFinite(number);
-        if (!readable)
-            _fault ??= RejectReason.NumberOutOfRange;
-    }
+    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> json, JsonSlice name) =>
+        name.Kind == JsonKind.String ? name.Text(json, default) : name.Text(json, new byte[name.Length]);
 }

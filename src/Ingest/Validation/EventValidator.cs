@@ -16,7 +16,6 @@ internal sealed class EventValidator
     private readonly long _maxFuture;
     private readonly byte[] _defaultCurrency;
 
-    private EventFields _fields;
     private byte[] _scratch = new byte[1_024];
     private byte[] _sourceScratch = new byte[256];
     private readonly byte[] _messageId = new byte[MaxMessageIdCharacters * 3];
@@ -36,23 +35,23 @@ internal sealed class EventValidator
     }
 
     /// <summary>Appends the event's row to the batch; returns a reject reason instead if the event is refused.</summary>
-    /// <param name="json">Well-formed JSON text of one event.</param>
+    /// <param name="json">Well-formed JSON text, UTF-8 as far as the event goes.</param>
+    /// <param name="f">The event's fields in that text.</param>
     /// <param name="type">The call, if the path names it; else it is read from the event.</param>
     /// <param name="batchSentAt">The batch's <c>sentAt</c>, used if the event has none.</param>
     /// <param name="source">Who sends.</param>
     /// <param name="batch">Takes the row.</param>
     public string? Validate(
-        ReadOnlySpan<byte> json, EventType type, long? batchSentAt, IngestSource source, EventBatch batch)
+        ReadOnlySpan<byte> json, in EventFields f, EventType type, long? batchSentAt, IngestSource source, EventBatch batch)
     {
-        if (json.Length > _options.MaxEventBytes)
+        if (f.Whole.Length > _options.MaxEventBytes)
             return RejectReason.EventTooLarge;
-        if (EventReader.Read(json, _options.MaxEventDepth, ref _fields) is { } fault)
+        if (ReasonOf(f.Fault) is { } fault)
             return fault;
-        if (_scratch.Length < json.Length)
-            _scratch = new byte[Math.Max(json.Length, _scratch.Length * 2)];
+        if (_scratch.Length < f.Whole.Length)
+            _scratch = new byte[Math.Max(f.Whole.Length, _scratch.Length * 2)];
 
         Remember(source);
-        ref readonly var f = ref _fields;
         if (type == EventType.Unknown)
         {
             type = EventTypeNames.Parse(f.Type.Text(json, _scratch));
@@ -83,6 +82,14 @@ internal sealed class EventValidator
         return WriteRow(json, f, ref row, batch);
     }
 
+    private static string? ReasonOf(EventFault fault) => fault switch
+    {
+        EventFault.NotAnObject => RejectReason.NotAnObject,
+        EventFault.TooDeep => RejectReason.TooDeep,
+        EventFault.NumberOutOfRange => RejectReason.NumberOutOfRange,
+        _ => null,
+    };
+
     private string? WriteRow(ReadOnlySpan<byte> json, in EventFields f, ref TouchpointRow row, EventBatch batch)
     {
         if (!f.MessageId.IsMissing && !f.MessageId.IsText)
@@ -107,9 +114,7 @@ internal sealed class EventValidator
         }
 
         row.EventId = id;
-        var start = batch.Rows.Length;
         row.Write(batch.Rows, json, f, _scratch);
-        batch.RowLengths.Add(batch.Rows.Length - start);
         batch.EventIds.Add(EventIdHash.Of(id));
         return null;
     }
@@ -135,7 +140,7 @@ internal sealed class EventValidator
         switch (type)
         {
             case EventType.Track:
-                return f.Event.Type == System.Text.Json.JsonTokenType.String
+                return f.Event.IsString
                     && !f.Event.Text(json, _scratch).Trim(" \t\r\n"u8).IsEmpty
                     ? null
                     : RejectReason.MissingEvent;
@@ -170,7 +175,7 @@ internal sealed class EventValidator
         milliseconds = null;
         if (slice.IsMissing)
             return true;
-        if (slice.Type != System.Text.Json.JsonTokenType.String
+        if (!slice.IsString
             || !TimestampText.TryParse(slice.Text(json, _scratch), out var value))
             return false;
         milliseconds = value;
@@ -215,7 +220,7 @@ internal sealed class EventValidator
     // total and value are used for other things than money outside orders and refunds.
     private JsonSlice RevenueOf(ReadOnlySpan<byte> json, in EventFields f, EventType type)
     {
-        if (!f.Revenue.IsMissing || type != EventType.Track)
+        if (!f.Revenue.IsMissing || type != EventType.Track || (f.Total.IsMissing && f.Value.IsMissing))
             return f.Revenue;
         var name = f.Event.Text(json, _scratch);
         var isOrder = name.IndexOf("Order "u8) >= 0 || name.IndexOf("order_"u8) >= 0
@@ -239,7 +244,7 @@ internal sealed class EventValidator
 
     private ReadOnlySpan<byte> SourceOf(ReadOnlySpan<byte> json, in EventFields f, IngestSource source)
     {
-        if (source.Trusted && f.ContextSource.Type == System.Text.Json.JsonTokenType.String)
+        if (source.Trusted && f.ContextSource.IsString)
         {
             if (_sourceScratch.Length < f.ContextSource.Length)
                 _sourceScratch = new byte[f.ContextSource.Length];

@@ -11,11 +11,11 @@ internal static class LoneSurrogates
     /// <summary>Repairs the JSON text in place; its length stays the same.</summary>
     public static void Replace(Span<byte> json)
     {
-        // Nearly all bodies have none.
-        if (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0)
+        // Most bodies have no escapes at all, and nearly all of the others none of surrogates.
+        var at = json.IndexOf((byte)'\\');
+        if (at < 0 || (json.IndexOf("\\ud"u8) < 0 && json.IndexOf("\\uD"u8) < 0))
             return;
 
-        var at = 0;
         while (true)
         {
             var next = json[at..].IndexOf((byte)'\\');

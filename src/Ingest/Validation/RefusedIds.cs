@@ -17,12 +17,12 @@ internal static class RefusedIds
         id = id.Trim(" \t\r\n"u8);
         if (id.IsEmpty)
             return true;
-        // The ideographic space, no-break space and the like.
-        if (id.Length <= 64 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(id)))
+        // The ideographic space, no-break space and the like; an id that begins with a letter is not made of them.
+        if ((id[0] <= ' ' || id[0] >= 0x80) && id.Length <= 64 && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(id)))
             return true;
         foreach (var refused in Refused)
         {
-            if (Ascii.EqualsIgnoreCase(id, refused))
+            if (id.Length == refused.Length && Ascii.EqualsIgnoreCase(id, refused))
                 return true;
         }
 

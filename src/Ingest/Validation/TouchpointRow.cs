@@ -1,3 +1,4 @@
+using LifecycleMetrics.Ingest.Columns;
 using LifecycleMetrics.Ingest.Spool;
 
 namespace LifecycleMetrics.Ingest.Validation;
@@ -17,101 +18,102 @@ internal ref struct TouchpointRow
     public ReadOnlySpan<byte> Currency;
     public bool IsBot;
 
-    /// <summary>Appends the row, columns in the order of <see cref="TouchpointColumns"/>.</summary>
-    /// <param name="to">Takes the RowBinary bytes.</param>
-    /// <param name="json">Text of the event.</param>
+    /// <summary>Appends the row.</summary>
+    /// <param name="to">Takes it, column by column.</param>
+    /// <param name="json">Text the event stands in.</param>
     /// <param name="f">Fields of the event.</param>
-    /// <param name="scratch">At least as long as the text.</param>
-    public readonly void Write(ByteBuffer to, ReadOnlySpan<byte> json, in EventFields f, Span<byte> scratch)
+    /// <param name="scratch">At least as long as the event.</param>
+    public readonly void Write(TouchpointRows to, ReadOnlySpan<byte> json, in EventFields f, Span<byte> scratch)
     {
-        var userId = f.UserId;
-        var hasUser = f.UserId.Text(json, scratch).Length > 0;
-        to.WriteString(EventId);
-        to.WriteString(Type.Name());
-        to.WriteString(Type == EventType.Track ? f.Event.Text(json, scratch) : Type.EventName());
-        WriteSubjectKey(to, hasUser ? "u:"u8 : "a:"u8, (hasUser ? userId : f.AnonymousId).Text(json, scratch));
-        to.WriteString(userId.Text(json, scratch));
-        to.WriteString(f.AnonymousId.Text(json, scratch));
-        to.WriteString(Type == EventType.Alias ? f.PreviousId.Text(json, scratch) : default);
-        WriteFirst(to, json, scratch, f.GroupId, f.ContextGroupId, f.CompanyId);
-        to.WriteNumber(Time.OccurredAt);
-        to.WriteNumber(ReceivedAt);
-        to.WriteNullable(SentAt);
-        to.WriteByte((byte)Time.Basis);
-        to.WriteString(Source);
-        to.WriteString(f.Channel.Text(json, scratch));
-        WriteFirst(to, json, scratch, f.CampaignName, f.PropertyCampaign, f.UtmCampaign);
-        WriteFirst(to, json, scratch, f.CampaignSource, f.UtmSource);
-        WriteFirst(to, json, scratch, f.CampaignMedium, f.UtmMedium);
-        WriteFirst(to, json, scratch, f.PageReferrer, f.PropertyReferrer);
-        WriteCountry(to, json, scratch, f.TraitCountry, f.AddressCountry, f.ContextCountry, f.LocationCountry, f.PropertyCountry);
-        WriteFirst(to, json, scratch, f.OrderId, f.OrderIdCamel);
-        to.WriteNullable(RevenueMinor);
-        WriteUpper(to, Currency);
-        to.WriteNullable(CostMinor);
-        to.WriteNullable(ScoreOf(f.Score.Text(json, scratch)));
-        WriteProperties(to, json, f);
-        to.WriteString(f.Traits.IsObject ? f.Traits.Raw(json) : "{}"u8);
-        to.WriteString(f.Context.IsObject ? f.Context.Raw(json) : "{}"u8);
-        to.WriteByte(f.IsBot || IsBot ? (byte)1 : (byte)0);
-        to.WriteByte(f.IsInternal ? (byte)1 : (byte)0);
-        to.WriteByte(f.IsTest ? (byte)1 : (byte)0);
-        to.WriteString(KeyId);
+        to.EventId.Add(EventId);
+        to.Type.Add(Type.Name());
+        to.Event.Add(Type == EventType.Track ? f.Event.Text(json, scratch) : Type.EventName());
+        WriteIds(to, json, f, scratch);
+        to.OccurredAt.Add(Time.OccurredAt);
+        to.SentAt.Add(SentAt);
+        to.TimeBasis.Add((byte)Time.Basis);
+        to.Source.Add(Source);
+        to.Channel.Add(f.Channel.Text(json, scratch));
+        to.Campaign.Add(First(json, scratch, f.CampaignName, f.PropertyCampaign, f.UtmCampaign));
+        to.CampaignSource.Add(First(json, scratch, f.CampaignSource, f.UtmSource));
+        to.CampaignMedium.Add(First(json, scratch, f.CampaignMedium, f.UtmMedium));
+        to.Referrer.Add(First(json, scratch, f.PageReferrer, f.PropertyReferrer));
+        AddCountry(to.Country, json, scratch, f.TraitCountry, f.AddressCountry, f.ContextCountry, f.LocationCountry, f.PropertyCountry);
+        to.OrderId.Add(First(json, scratch, f.OrderId, f.OrderIdCamel));
+        to.RevenueMinor.Add(RevenueMinor);
+        AddUpper(to.Currency, Currency);
+        to.CostMinor.Add(CostMinor);
+        to.Score.Add(ScoreOf(f.Score.Text(json, scratch)));
+        AddProperties(to.Properties, json, f);
+        to.Traits.Add(f.Traits.IsObject ? f.Traits.Raw(json) : "{}"u8);
+        to.Context.Add(f.Context.IsObject ? f.Context.Raw(json) : "{}"u8);
+        to.IsBot.Add(f.IsBot || IsBot);
+        to.IsInternal.Add(f.IsInternal);
+        to.IsTest.Add(f.IsTest);
+        to.KeyId.Add(KeyId);
     }
 
-    private static void WriteSubjectKey(ByteBuffer to, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> id)
+    private readonly void WriteIds(TouchpointRows to, ReadOnlySpan<byte> json, in EventFields f, Span<byte> scratch)
     {
-        to.WriteVarUInt((uint)(prefix.Length + id.Length));
-        to.Write(prefix);
-        to.Write(id);
-    }
-
-    private static void WriteFirst(
-        ByteBuffer to, ReadOnlySpan<byte> json, Span<byte> scratch, params ReadOnlySpan<JsonSlice> candidates)
-    {
-        foreach (var candidate in candidates)
+        var userId = f.UserId.Text(json, scratch);
+        to.UserId.Add(userId);
+        if (userId.IsEmpty)
         {
-            if (candidate.Text(json, scratch) is { IsEmpty: false } text)
-            {
-                to.WriteString(text);
-                return;
-            }
+            var anonymousId = f.AnonymousId.Text(json, scratch);
+            to.SubjectKey.Add("a:"u8, anonymousId);
+            to.AnonymousId.Add(anonymousId);
+        }
+        else
+        {
+            to.SubjectKey.Add("u:"u8, userId);
+            to.AnonymousId.Add(f.AnonymousId.Text(json, scratch));
         }
 
-        to.WriteString(default);
+        to.PreviousId.Add(Type == EventType.Alias ? f.PreviousId.Text(json, scratch) : default);
+        to.AccountId.Add(First(json, scratch, f.GroupId, f.ContextGroupId, f.CompanyId));
     }
 
-    private static void WriteCountry(
-        ByteBuffer to, ReadOnlySpan<byte> json, Span<byte> scratch, params ReadOnlySpan<JsonSlice> candidates)
+    private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> json, Span<byte> scratch, JsonSlice first, JsonSlice second, JsonSlice third = default)
+    {
+        var text = first.Text(json, scratch);
+        if (text.IsEmpty)
+            text = second.Text(json, scratch);
+        return text.IsEmpty ? third.Text(json, scratch) : text;
+    }
+
+    private static void AddCountry(
+        DictionaryColumn to, ReadOnlySpan<byte> json, Span<byte> scratch, params ReadOnlySpan<JsonSlice> candidates)
     {
         foreach (var candidate in candidates)
         {
             var code = candidate.Text(json, scratch);
             if (code.Length == 2 && char.IsAsciiLetter((char)code[0]) && char.IsAsciiLetter((char)code[1]))
             {
-                WriteUpper(to, code);
+                AddUpper(to, code);
                 return;
             }
         }
 
-        to.WriteString(default);
+        to.Add(default);
     }
 
-    private static void WriteUpper(ByteBuffer to, ReadOnlySpan<byte> asciiLetters)
+    private static void AddUpper(DictionaryColumn to, ReadOnlySpan<byte> asciiLetters)
     {
-        to.WriteVarUInt((uint)asciiLetters.Length);
-        foreach (var letter in asciiLetters)
-            to.WriteByte((byte)(letter & ~0x20));
+        Span<byte> upper = stackalloc byte[3];
+        for (var i = 0; i < asciiLetters.Length; i++)
+            upper[i] = (byte)(asciiLetters[i] & ~0x20);
+        to.Add(upper[..asciiLetters.Length]);
     }
 
     private static double? ScoreOf(ReadOnlySpan<byte> text) =>
-        double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var score)
+        !text.IsEmpty
+            && double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var score)
             && double.IsFinite(score)
             ? score
             : null;
 
     // The server SDKs give a page's or screen's name and category beside the properties; kept with them.
-    private readonly void WriteProperties(ByteBuffer to, ReadOnlySpan<byte> json, in EventFields f)
+    private readonly void AddProperties(TextColumn to, ReadOnlySpan<byte> json, in EventFields f)
     {
         var properties = f.Properties.IsObject ? f.Properties.Raw(json) : "{}"u8;
         var isView = Type is EventType.Page or EventType.Screen;
@@ -119,25 +121,25 @@ internal ref struct TouchpointRow
         var category = isView && f.Category.IsText && f.PropertyCategory.IsMissing ? f.Category.Raw(json) : default;
         if (name.IsEmpty && category.IsEmpty)
         {
-            to.WriteString(properties);
+            to.Add(properties);
             return;
         }
 
         var members = properties[1..^1].Trim(" \t\r\n"u8);
         var length = 2 + members.Length + MemberLength("name"u8, name) + MemberLength("category"u8, category)
             - (members.IsEmpty ? 1 : 0);
-        to.WriteVarUInt((uint)length);
-        to.WriteByte((byte)'{');
-        var isFirst = WriteMember(to, "name"u8, name, isFirst: true);
-        isFirst = WriteMember(to, "category"u8, category, isFirst);
+        var bytes = to.Begin(length);
+        bytes.WriteByte((byte)'{');
+        var isFirst = WriteMember(bytes, "name"u8, name, isFirst: true);
+        isFirst = WriteMember(bytes, "category"u8, category, isFirst);
         if (!members.IsEmpty)
         {
             if (!isFirst)
-                to.WriteByte((byte)',');
-            to.Write(members);
+                bytes.WriteByte((byte)',');
+            bytes.Write(members);
         }
 
-        to.WriteByte((byte)'}');
+        bytes.WriteByte((byte)'}');
     }
 
     // Quotes, colon and comma included.

@@ -21,10 +21,10 @@ internal sealed class BlockInsert(
     /// <param name="isUncertain">True if the block may have been sent before.</param>
     /// <param name="cancellationToken">Gives up; the block is uncertain then.</param>
     public Task RunAsync(Block block, bool isUncertain, CancellationToken cancellationToken) =>
-        RunAsync(block, 0, block.Rows.Count, isUncertain, cancellationToken);
+        RunAsync(block, 0, block.Rows, isUncertain, cancellationToken);
 
     private static string Token(Block block, int first, int count) =>
-        FormattableString.Invariant($"{block.Segment!.Id}:{block.Rows[first].Sequence}-{block.Rows[first + count - 1].Sequence}");
+        FormattableString.Invariant($"{block.Segment!.Id}:{block.Sequences[first]}-{block.Sequences[first + count - 1]}");
 
     private async Task RunAsync(Block block, int first, int count, bool isUncertain, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class BlockInsert(
                 if (isUncertain)
                     await SettleAsync(block, first, count, cancellationToken);
                 else
-                    await table.InsertAsync(block.Columns, block.Slice(first, count), Token(block, first, count), cancellationToken);
+                    await table.InsertAsync(Block.ColumnNames, block.Slice(first, count), Token(block, first, count), cancellationToken);
                 return;
             }
             catch (RowsRefusedException e)
@@ -57,7 +57,7 @@ internal sealed class BlockInsert(
                 isUncertain = true;
                 var pause = backOff.Next();
                 metrics.InsertFailed();
-                Log.InsertFailed(logger, e, count, block.Segment!.Id, block.Rows[first].Sequence, pause);
+                Log.InsertFailed(logger, e, count, block.Segment!.Id, block.Sequences[first], pause);
                 await Task.Delay(pause, time, cancellationToken);
             }
         }
@@ -71,22 +71,37 @@ internal sealed class BlockInsert(
         if (missing.Count == 0 || missing.Count == count)
         {
             // With all rows there, this one brings them to materialized views that a cut connection may have left out.
-            await table.InsertAsync(block.Columns, block.Slice(first, count), Token(block, first, count), cancellationToken);
+            await table.InsertAsync(Block.ColumnNames, block.Slice(first, count), Token(block, first, count), cancellationToken);
             missing = missing.Count == 0 ? missing : await MissingAsync(block, first, count, cancellationToken);
         }
 
         if (missing.Count == 0)
             return;
         Log.RowsMissing(logger, missing.Count, block.Segment!.Id);
-        var token = FormattableString.Invariant($"{Token(block, first, count)}:{Guid.NewGuid():N}");
-        await table.InsertAsync(block.Columns, block.Pick(missing), token, cancellationToken);
+        foreach (var (start, length) in Runs(missing))
+        {
+            var token = FormattableString.Invariant($"{Token(block, start, length)}:{Guid.NewGuid():N}");
+            await table.InsertAsync(Block.ColumnNames, block.Slice(start, length), token, cancellationToken);
+        }
     }
 
-    private async Task<List<BlockRow>> MissingAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    private async Task<List<int>> MissingAsync(Block block, int first, int count, CancellationToken cancellationToken)
     {
         var present = await table.PresentAsync(
-            block.Segment!.Id, block.Rows[first].Sequence, block.Rows[first + count - 1].Sequence, cancellationToken);
-        return [.. block.Rows.Skip(first).Take(count).Where(row => !present.Contains(row.Sequence))];
+            block.Segment!.Id, block.Sequences[first], block.Sequences[first + count - 1], cancellationToken);
+        return [.. Enumerable.Range(first, count).Where(row => !present.Contains(block.Sequences[row]))];
+    }
+
+    private static IEnumerable<(int Start, int Length)> Runs(List<int> rows)
+    {
+        for (var i = 0; i < rows.Count;)
+        {
+            var length = 1;
+            while (i + length < rows.Count && rows[i + length] == rows[i] + length)
+                length++;
+            yield return (rows[i], length);
+            i += length;
+        }
     }
 
     private async Task RefuseAsync(
@@ -108,7 +123,7 @@ internal sealed class BlockInsert(
         }
 
         metrics.RefusedByClickHouse(1);
-        Log.RowRefused(logger, refusal, block.Segment!.Id, block.Rows[row].Sequence);
+        Log.RowRefused(logger, refusal, block.Segment!.Id, block.Sequences[row]);
     }
 
     private byte[] DeadLetter(Block block, int row, RowsRefusedException refusal)
@@ -121,9 +136,15 @@ internal sealed class BlockInsert(
             writer.WriteString("reason"u8, RejectReason.RefusedByClickHouse);
             writer.WriteString("message"u8, refusal.Message);
             writer.WriteNumber("batch_id"u8, block.Segment!.Id);
-            writer.WriteNumber("batch_seq"u8, block.Rows[row].Sequence);
-            writer.WriteString("columns"u8, string.Join(',', block.Columns));
-            writer.WriteBase64String("row_base64"u8, block.Slice(row, 1).Span);
+            writer.WriteNumber("batch_seq"u8, block.Sequences[row]);
+            writer.WriteStartObject("row"u8);
+            foreach (var (name, value) in block.Row(row))
+            {
+                writer.WritePropertyName(name);
+                JsonSerializer.Serialize(writer, value);
+            }
+
+            writer.WriteEndObject();
             writer.WriteEndObject();
         }
 

@@ -6,7 +6,7 @@ using LifecycleMetrics.Ingest.Spool;
 namespace LifecycleMetrics.Ingest.Writing;
 
 /// <summary>Table <c>touchpoint</c> in ClickHouse.</summary>
-internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource, TimeProvider time) : ITouchpointTable
+internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource) : ITouchpointTable
 {
     private const int LoadChunk = 8_192;
 
@@ -39,7 +39,7 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource,
     }.ToFrozenSet();
 
     public async Task InsertAsync(
-        IReadOnlyList<string> columns, ReadOnlyMemory<byte> rows, string token, CancellationToken cancellationToken)
+        IReadOnlyList<string> columns, ReadOnlySequence<byte> rows, string token, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         try
@@ -51,7 +51,8 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource,
                     Columns = columns,
                     DeduplicationToken = token,
                     Settings = InsertSettings,
-                    Body = new ReadOnlySequence<byte>(rows),
+                    Format = "Native",
+                    Body = rows,
                 },
                 cancellationToken);
         }
@@ -89,9 +90,11 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource,
     }
 
     public async Task LoadRecentAsync(
-        long since, IReadOnlyList<ulong> exceptSegments, EventIdWindow window, CancellationToken cancellationToken)
+        IReadOnlyList<ulong> exceptSegments, EventIdWindow window, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var since = await LoadSinceAsync(connection, window, cancellationToken);
+        window.BeginLoad(since);
         await using var command = connection.CreateCommand();
         command.CommandText =
             """
@@ -110,13 +113,37 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource,
             chunk[count++] = (EventIdHash.Of(rows.GetUtf8(0)), rows.GetInt64(1));
             if (count < chunk.Length)
                 continue;
-            Load(window, chunk);
+            window.Load(chunk);
             count = 0;
         }
 
-        Load(window, chunk.AsSpan(0, count));
+        window.Load(chunk.AsSpan(0, count));
     }
 
-    private void Load(EventIdWindow window, ReadOnlySpan<(UInt128 EventId, long ReceivedAt)> chunk) =>
-        window.Load(chunk, time.GetUtcNow().ToUnixTimeMilliseconds());
+    // The window may hold less than its time: then only the latest events fit.
+    private static async Task<long> LoadSinceAsync(
+        ClickHouseConnection connection, EventIdWindow window, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            select toUnixTimestamp64Milli(toDateTime64(minute, 3))
+            from
+            (
+                select toStartOfMinute(received_at) as minute, sum(count()) over (order by minute desc) as events
+                from touchpoint
+                where received_at >= fromUnixTimestamp64Milli({since:Int64})
+                group by minute
+            )
+            where events > {most:Int64}
+            order by minute desc
+            limit 1
+            """;
+        command.CommandTimeout = 0;
+        var since = window.Since();
+        command.Parameters.Add(new ClickHouseParameter("since", since));
+        command.Parameters.Add(new ClickHouseParameter("most", (long)window.MaxIds));
+        await using var rows = await command.ExecuteRowsAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? Math.Max(since, rows.GetInt64(0)) : since;
+    }
 }

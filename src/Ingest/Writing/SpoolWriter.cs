@@ -50,9 +50,8 @@ internal sealed class SpoolWriter(
     // written before this is done.
     private async Task LoadWindowAsync(CancellationToken cancellationToken)
     {
-        var since = window.Since(time.GetUtcNow().ToUnixTimeMilliseconds());
         var onDisk = segments.Segments.Select(segment => segment.Id).ToArray();
-        await table.LoadRecentAsync(since, onDisk, window, cancellationToken);
+        await table.LoadRecentAsync(onDisk, window, cancellationToken);
         window.CompleteLoad();
         Log.WindowLoaded(logger, window.Count);
     }
@@ -84,7 +83,7 @@ internal sealed class SpoolWriter(
             if (await table.LastSequenceAsync(segment.Id, cancellationToken) is not { } last)
                 break;
             var reached = new SpoolCursor(segment, segment.FirstFrame);
-            while (TryReadFrame(reached, out var next) && next.Segment == segment && Frame.FirstSequence(_frame.Written) <= last)
+            while (TryReadFrame(reached, out var next) && next.Segment == segment && new Frame(_frame.Written).FirstSequence <= last)
                 reached = next;
             segments.Confirm(reached, segment.OldestReceivedAt);
         }
@@ -96,7 +95,7 @@ internal sealed class SpoolWriter(
         var reached = _confirmed;
         while (TryReadFrame(reached, out var next) && next.Segment!.Id == inFlight.Segment && next.Offset <= inFlight.InFlight)
         {
-            _block.Add(_frame.Written, next, window);
+            _block.Add(new Frame(_frame.Written), next, window);
             reached = next;
         }
 
@@ -125,9 +124,9 @@ internal sealed class SpoolWriter(
                     return;
                 if (_block.IsEmpty)
                     started = time.GetTimestamp();
-                _block.Add(_frame.Written, next, window);
+                _block.Add(new Frame(_frame.Written), next, window);
                 reached = next;
-                if (_block.Rows.Count >= options.MaxBlockRows || _block.Bytes >= options.MaxBlockBytes)
+                if (_block.Rows >= options.MaxBlockRows || _block.Bytes >= options.MaxBlockBytes)
                     return;
                 continue;
             }
@@ -150,14 +149,14 @@ internal sealed class SpoolWriter(
         }
 
         var segment = _block.Segment!;
-        if (_block.Rows.Count > 0)
+        if (_block.Rows > 0)
         {
             var started = time.GetTimestamp();
             var position = new WritePosition(segment.Id, segment.ConfirmedLength, _block.End.Offset);
             await RetryAsync(_ => SaveAsync(position), cancellationToken);
             await insert.RunAsync(_block, isUncertain, cancellationToken);
             var lag = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt);
-            metrics.Inserted(_block.Rows.Count, time.GetElapsedTime(started), lag);
+            metrics.Inserted(_block.Rows, time.GetElapsedTime(started), lag);
         }
 
         await RetryAsync(_ => SaveAsync(new WritePosition(segment.Id, _block.End.Offset, 0)), cancellationToken);

@@ -1,42 +1,87 @@
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Tests.Support;
 
 namespace LifecycleMetrics.Ingest.Tests.Spool;
 
-public sealed class EventIdWindowTests
+public sealed class EventIdWindowTests : IDisposable
 {
-    private const long Day = 86_400_000;
-    private const long Now = 20_000 * Day;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private readonly ManualTime _time = new(new DateTimeOffset(2026, 6, 15, 12, 0, 0, TimeSpan.Zero));
+    private readonly List<IDisposable> _windows = [];
+
+    public void Dispose() => _windows.ForEach(window => window.Dispose());
 
     [Fact]
     public void Id_IsRememberedForTheWindow_AndForgottenAfterIt()
     {
-        var window = new EventIdWindow(new DeduplicationOptions());
-        window.Add([(UInt128)1], Now, Now);
-        window.Add([(UInt128)2], Now + (7 * Day), Now + (7 * Day));
+        var window = Window();
+        Add(window, 1);
+        _time.Advance(7 * Day);
+        Add(window, 2);
         Assert.True(window.Contains(1));
-        window.Add([(UInt128)3], Now + (8 * Day), Now + (8 * Day));
+        _time.Advance(1 * Day);
+        Add(window, 3);
         Assert.False(window.Contains(1));
         Assert.True(window.Contains(2));
+        Assert.Empty(Add(window, 1));
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public void JumpOfTheClock_ForgetsNothing(int days)
+    {
+        var window = Window();
+        Add(window, 1);
+        _time.Jump(days * Day);
+        Assert.Equal([0], Add(window, 1));
+        _time.Advance(1 * Day);
+        Assert.Equal([0], Add(window, 1));
     }
 
     [Fact]
-    public void MaxIds_ForgetsTheOldestDay_AndSaysHowMany()
+    public void MoreThanMaxIds_ForgetsTheOldest_AndSaysHowMany()
     {
-        var window = new EventIdWindow(new DeduplicationOptions { MaxIds = 3 });
-        Assert.Equal(0, window.Add([(UInt128)1, (UInt128)2], Now - Day, Now));
-        Assert.Equal(2, window.Add([(UInt128)3, (UInt128)4], Now, Now));
-        Assert.False(window.Contains(1));
-        Assert.True(window.Contains(4));
-        Assert.Equal(2, window.Count);
+        const int max = 6_400;
+        var window = Window(max);
+        var forgotten = 0;
+        for (var id = 1; id <= 5 * max; id += 100)
+            forgotten += window.Add([.. Enumerable.Range(id, 100).Select(Id)], []);
+        Assert.InRange(window.Count, max - (max / 32), max);
+        Assert.Equal((5 * max) - window.Count, forgotten);
+        Assert.True(window.Contains(Id(5 * max)));
+        Assert.False(window.Contains(Id(1)));
+        Assert.InRange(window.Bytes, max * 16, max * 32);
+    }
+
+    [Fact]
+    public void Duplicates_AreNamedByTheirPlace_AlsoWithinOneRequest()
+    {
+        var window = Window();
+        Add(window, 1);
+        Assert.Equal([1, 3], Add(window, 2, 1, 3, 2));
+    }
+
+    [Fact]
+    public void Remove_ForgetsWhatWasNew_AndKeepsWhatWasThere()
+    {
+        var window = Window();
+        Add(window, 1);
+        var duplicates = Add(window, 2, 1, 3);
+        window.Remove([2, 1, 3], duplicates);
+        Assert.True(window.Contains(1));
+        Assert.Equal([1], Add(window, 3, 1, 2));
     }
 
     [Fact]
     public void Load_FindsEventsTakenBeforeIt_AlsoIfItIsRepeated()
     {
-        var window = new EventIdWindow(new DeduplicationOptions());
-        window.Add([(UInt128)1, (UInt128)2], Now, Now); // taken while ClickHouse was down
-        window.Load([((UInt128)1, Now - Day), ((UInt128)9, Now - Day)], Now); // fails half-way
-        window.Load([((UInt128)1, Now - Day), ((UInt128)9, Now - Day), ((UInt128)8, Now - Day)], Now);
+        var window = Window();
+        Add(window, 1, 2); // taken while ClickHouse was down
+        var yesterday = (_time.GetUtcNow() - Day).ToUnixTimeMilliseconds();
+        window.BeginLoad(yesterday);
+        window.Load([(1, yesterday), (9, yesterday)]); // fails half-way
+        window.Load([(1, yesterday), (9, yesterday), (8, yesterday)]);
         window.CompleteLoad();
         Assert.True(window.IsLateDuplicate(1));
         Assert.False(window.IsLateDuplicate(2));
@@ -45,16 +90,33 @@ public sealed class EventIdWindowTests
     }
 
     [Fact]
-    public void Set_HoldsManyIds_ZeroIncluded()
+    public void LoadInNoOrder_IsForgottenByTime()
     {
-        var set = new EventIdSet();
-        Assert.True(set.Add(UInt128.Zero));
-        Assert.False(set.Add(UInt128.Zero));
-        for (var i = 2; i < 100_000; i++)
-            Assert.True(set.Add((UInt128)i * 1_024));
-        for (var i = 2; i < 100_000; i++)
-            Assert.True(set.Contains((UInt128)i * 1_024));
-        Assert.False(set.Contains(3));
-        Assert.Equal(99_999, set.Count);
+        var window = Window();
+        var now = _time.GetUtcNow();
+        window.BeginLoad((now - (7 * Day)).ToUnixTimeMilliseconds());
+        for (var hour = 0; hour < 168; hour++)
+            window.Load([(Id(hour * 37 % 168), now.AddHours(-(hour * 37 % 168)).ToUnixTimeMilliseconds())]);
+        window.CompleteLoad();
+        _time.Advance(3 * Day);
+        Add(window, Id(1_000));
+        Assert.True(window.Contains(Id(90)));
+        Assert.False(window.Contains(Id(110)));
     }
+
+    private EventIdWindow Window(int maxIds = 10_000_000)
+    {
+        var window = new EventIdWindow(new DeduplicationOptions { MaxIds = maxIds }, _time);
+        _windows.Add(window);
+        return window;
+    }
+
+    private static List<int> Add(EventIdWindow window, params ReadOnlySpan<UInt128> ids)
+    {
+        var duplicates = new List<int>();
+        window.Add(ids, duplicates);
+        return duplicates;
+    }
+
+    private static UInt128 Id(int number) => EventIdHash.Of(BitConverter.GetBytes(number));
 }

@@ -1,28 +1,19 @@
-using System.Buffers.Binary;
-using System.Text;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Writing;
 
 namespace LifecycleMetrics.Ingest.Tests.Support;
 
-/// <summary>Reads spooled RowBinary rows back into values by column name.</summary>
+/// <summary>Reads spooled rows back into values by column name, as they would go to ClickHouse.</summary>
 internal static class RowReader
 {
-    private static readonly HashSet<string> Instants = ["occurred_at", "received_at"];
-    private static readonly HashSet<string> NullableIntegers = ["sent_at", "revenue_minor", "cost_minor"];
     private static readonly HashSet<string> Flags = ["is_bot", "is_internal", "is_test"];
 
-    public static List<Dictionary<string, object?>> Read(ReadOnlySpan<byte> rows)
+    public static List<Dictionary<string, object?>> Read(Frame frame, SpoolSegment segment)
     {
-        var result = new List<Dictionary<string, object?>>();
-        while (!rows.IsEmpty)
-        {
-            var row = new Dictionary<string, object?>();
-            foreach (var column in TouchpointColumns.Names)
-                row[column] = ReadValue(column, ref rows);
-            result.Add(row);
-        }
-
-        return result;
+        using var window = new EventIdWindow(new DeduplicationOptions(), TimeProvider.System);
+        var block = new Block();
+        block.Add(frame, new SpoolCursor(segment, 0), window);
+        return [.. Enumerable.Range(0, block.Rows).Select(row => block.Row(row).ToDictionary(c => c.Key, c => Value(c.Key, c.Value)))];
     }
 
     /// <summary>All rows in the segments of a directory, in order.</summary>
@@ -34,45 +25,21 @@ internal static class RowReader
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var file = new byte[stream.Length];
             stream.ReadExactly(file);
-            foreach (var frame in SegmentScan.Of(file)!.Frames)
+            var scan = SegmentScan.Of(file)!;
+            foreach (var at in scan.Frames)
             {
-                Frame.TryReadHeader(file.AsSpan((int)frame), out var bytes);
-                result.AddRange(Read(Frame.Rows(file.AsSpan((int)frame + Frame.HeaderBytes, bytes))));
+                Frame.TryReadHead(file.AsSpan((int)at), out var length);
+                result.AddRange(Read(new Frame(file.AsSpan((int)at, length)), new SpoolSegment(scan.Header, path, null!)));
             }
         }
 
         return result;
     }
 
-    private static object? ReadValue(string column, ref ReadOnlySpan<byte> from)
+    private static object? Value(string column, object? value) => value switch
     {
-        if (Instants.Contains(column))
-            return BinaryPrimitives.ReadInt64LittleEndian(Take(ref from, 8));
-        if (NullableIntegers.Contains(column))
-            return Take(ref from, 1)[0] == 1 ? null : BinaryPrimitives.ReadInt64LittleEndian(Take(ref from, 8));
-        if (column == "score")
-            return Take(ref from, 1)[0] == 1 ? null : BinaryPrimitives.ReadDoubleLittleEndian(Take(ref from, 8));
-        if (column == "time_basis")
-            return (int)Take(ref from, 1)[0];
-        if (Flags.Contains(column))
-            return Take(ref from, 1)[0] == 1;
-
-        var length = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var part = Take(ref from, 1)[0];
-            length |= (part & 0x7F) << shift;
-            if (part < 0x80)
-                break;
-        }
-
-        return Encoding.UTF8.GetString(Take(ref from, length));
-    }
-
-    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> from, int count)
-    {
-        var taken = from[..count];
-        from = from[count..];
-        return taken;
-    }
+        byte flag when Flags.Contains(column) => flag == 1,
+        byte number => (int)number,
+        _ => value,
+    };
 }

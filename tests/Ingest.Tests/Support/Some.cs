@@ -1,4 +1,5 @@
 using System.Text;
+using LifecycleMetrics.Ingest.Columns;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Validation;
@@ -35,14 +36,24 @@ internal static class Some
     {
         var batch = Validated(Batch(json), options, source);
         Assert.Empty(batch.Errors);
-        return Assert.Single(RowReader.Read(batch.Rows.Written));
+        return Assert.Single(Rows(batch));
+    }
+
+    /// <summary>The rows of a batch, as its frame would bring them to ClickHouse.</summary>
+    public static List<Dictionary<string, object?>> Rows(EventBatch batch)
+    {
+        var frame = new ByteBuffer();
+        Frame.Write(frame, new ByteBuffer(), batch, [], firstSequence: 0);
+        frame.Write(batch.Body.Written);
+        var header = new SegmentHeader(1, [.. TouchpointColumns.All.Select(column => column.Name)], 0);
+        return RowReader.Read(new Frame(frame.Written), new SpoolSegment(header, "", null!));
     }
 
     /// <summary>The reason code of one event; null if it is accepted.</summary>
     public static string? Reason(string json, IngestOptions? options = null)
     {
         var batch = Validated(Batch(json), options);
-        Assert.Equal(1, batch.Errors.Count + batch.RowLengths.Count);
+        Assert.Equal(1, batch.Errors.Count + batch.RowCount);
         return batch.Errors.SingleOrDefault()?.Reason;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SpoolUnderTest : IDisposable
         var metrics = new IngestMetrics(_services.GetRequiredService<IMeterFactory>());
         _deadLetters = new DeadLetters(directory.DeadLetters, disk, TimeProvider.System);
         Segments = new SegmentStore(directory.Spool, disk, TimeProvider.System, metrics, NullLogger<SegmentStore>.Instance);
-        Segments.Open(payload => Recovered.Add(payload.ToArray()));
+        Segments.Open(frame => Recovered.Add(frame.Rows));
         Commit = new GroupCommit(
             options, Segments, Window, _deadLetters, disk, TimeProvider.System, metrics, NullLogger<GroupCommit>.Instance);
         Commit.Start();
@@ -26,12 +26,12 @@ internal sealed class SpoolUnderTest : IDisposable
 
     public SegmentStore Segments { get; }
 
-    public EventIdWindow Window { get; } = new(new DeduplicationOptions());
+    public EventIdWindow Window { get; } = new(new DeduplicationOptions(), TimeProvider.System);
 
     public GroupCommit Commit { get; }
 
-    /// <summary>Payloads of the frames found at start.</summary>
-    public List<byte[]> Recovered { get; } = [];
+    /// <summary>Rows of each frame found at start.</summary>
+    public List<int> Recovered { get; } = [];
 
     public Task<SpoolOutcome> AppendAsync(params IEnumerable<string> eventIds) =>
         Commit.AppendAsync(Some.Validated(Some.Batch(eventIds.Select(id => Some.Track(id)))));
@@ -43,7 +43,7 @@ internal sealed class SpoolUnderTest : IDisposable
         var cursor = default(SpoolCursor);
         var payload = new ByteBuffer();
         while (Segments.TryRead(ref cursor, payload))
-            ids.AddRange(RowReader.Read(Frame.Rows(payload.Written)).Select(row => (string)row["event_id"]!));
+            ids.AddRange(RowReader.Read(new Frame(payload.Written), cursor.Segment!).Select(row => (string)row["event_id"]!));
         return ids;
     }
 
@@ -51,6 +51,7 @@ internal sealed class SpoolUnderTest : IDisposable
     {
         Commit.Dispose();
         Segments.Dispose();
+        Window.Dispose();
         _deadLetters.Dispose();
         _services.Dispose();
     }

@@ -43,7 +43,7 @@ public sealed class EffectiveTimeTests
                       {"type":"page","userId":"u","timestamp":"2026-06-15T09:30:00Z","sentAt":"2026-06-15T12:00:00Z"}],
              "sentAt":"2026-06-15T10:00:00Z"}
             """);
-        var rows = RowReader.Read(batch.Rows.Written);
+        var rows = Some.Rows(batch);
         Assert.Equal([Corrected, Explicit], rows.Select(row => row["time_basis"]));
     }
 }

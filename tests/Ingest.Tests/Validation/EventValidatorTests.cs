@@ -197,7 +197,7 @@ public sealed class EventValidatorTests
     public void Row_WithoutMessageId_GetsItsOwn()
     {
         var batch = Some.Validated(Some.Batch("""{"type":"page","userId":"u"}""", """{"type":"page","userId":"u"}"""));
-        var ids = RowReader.Read(batch.Rows.Written).Select(row => (string)row["event_id"]!).ToArray();
+        var ids = Some.Rows(batch).Select(row => (string)row["event_id"]!).ToArray();
         Assert.All(ids, id => Assert.True(Guid.TryParse(id, out _)));
         Assert.Equal(2, ids.Distinct().Count());
     }
@@ -217,7 +217,7 @@ public sealed class EventValidatorTests
         body[Array.IndexOf(body, (byte)'?')] = 0xFF;
         var batch = Some.Validated(body);
         Assert.Equal((1, RejectReason.InvalidUtf8), (Assert.Single(batch.Errors).Index, batch.Errors[0].Reason));
-        Assert.Equal("good", Assert.Single(RowReader.Read(batch.Rows.Written))["event_id"]);
+        Assert.Equal("good", Assert.Single(Some.Rows(batch))["event_id"]);
         Assert.Contains("event_base64", Encoding.UTF8.GetString(batch.DeadLetters.Written), StringComparison.Ordinal);
     }
 
@@ -229,7 +229,7 @@ public sealed class EventValidatorTests
             {"context":{"country":"it","campaign":{"name":"batch"},"a":1},
              "batch":[{"type":"page","userId":"u","context":{"campaign":{"name":"own"},"b":2}},{"type":"page","userId":"u","context":null}]}
             """);
-        var rows = RowReader.Read(batch.Rows.Written);
+        var rows = Some.Rows(batch);
         Assert.Equal(("own", "IT"), (rows[0]["campaign"], rows[0]["country"]));
         Assert.Equal("""{"campaign":{"name":"own"},"b":2,"country":"it","a":1}""", rows[0]["context"]);
         Assert.Equal(("batch", "IT"), (rows[1]["campaign"], rows[1]["country"]));

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace LifecycleMetrics.Ingest.Spool;
+
+/// <summary>
+/// Reads a segment that an earlier process left: a torn end is cut off, other damage is copied to <c>damaged/</c>,
+/// reported and jumped over.
+/// </summary>
+internal sealed class SegmentRecovery(IDisk disk, DamagedBytes damaged, ILogger logger)
+{
+    /// <summary>The segment, sealed; null if the file is none.</summary>
+    public SpoolSegment? Recover(string path, FrameHandler onFrame)
+    {
+        var file = File.ReadAllBytes(path);
+        if (SegmentScan.Of(file) is not { } scan)
+        {
+            // Nothing is acknowledged before the header is safe, so a file without one is a creation cut short; kept all the same.
+            damaged.Keep(path, 0, file);
+            File.Delete(path);
+            return null;
+        }
+
+        foreach (var frame in scan.Frames)
+            onFrame(FrameAt(file, frame));
+        foreach (var (start, end) in scan.Damage)
+            damaged.Keep(path, start, file.AsSpan((int)start..(int)end));
+
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        if (scan.IsTorn)
+            CutTail(path, handle, scan.End, file.Length);
+
+        var segment = new SpoolSegment(scan.Header, path, handle) { DurableLength = scan.End, IsSealed = true };
+        if (scan.Frames.Count > 0)
+            segment.OldestReceivedAt = FrameAt(file, scan.Frames[0]).ReceivedAt;
+        foreach (var (start, end) in scan.Damage)
+            segment.Damage.Add(start, end);
+        return segment;
+    }
+
+    private static Frame FrameAt(ReadOnlySpan<byte> file, long at)
+    {
+        Frame.TryReadHead(file[(int)at..], out var length);
+        return new Frame(file.Slice((int)at, length));
+    }
+
+    private void CutTail(string path, Microsoft.Win32.SafeHandles.SafeFileHandle handle, long end, long length)
+    {
+        Log.TornTailCut(logger, path, end, length - end);
+        RandomAccess.SetLength(handle, end);
+        disk.SyncData(handle);
+    }
+}
