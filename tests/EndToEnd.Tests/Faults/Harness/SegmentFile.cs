@@ -7,7 +7,7 @@ namespace LifecycleMetrics.EndToEnd.Tests.Faults.Harness;
 /// <summary>A segment of the spool, to be damaged.</summary>
 internal sealed partial class SegmentFile
 {
-    private const int HeaderBytes = 16;
+    private const int HeadBytes = 40;
     private readonly byte[] _bytes;
 
     public SegmentFile(string path)
@@ -22,9 +22,9 @@ internal sealed partial class SegmentFile
     public IReadOnlyList<(int Start, int Length)> Frames()
     {
         var frames = new List<(int, int)>();
-        for (var at = _bytes.AsSpan().IndexOf("LFRM"u8); at >= 0 && at < _bytes.Length;)
+        for (var at = _bytes.AsSpan().IndexOf("LFR2"u8); at >= 0 && at < _bytes.Length;)
         {
-            var length = HeaderBytes + BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(at + 4));
+            var length = HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(at + 28));
             frames.Add((at, length));
             at += length;
         }
