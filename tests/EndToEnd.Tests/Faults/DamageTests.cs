@@ -37,8 +37,8 @@ public sealed class DamageTests
             {
                 var frames = segment.Frames();
                 var frame = frames[_random.Next(frames.Count)];
-                segment.Flip(frame.Start + _random.Next(frame.Length), _random.Next(8));
                 lost.AddRange(segment.Ids(frame));
+                segment.Flip(frame.Start + _random.Next(frame.Length), _random.Next(8));
             }
 
             return lost;

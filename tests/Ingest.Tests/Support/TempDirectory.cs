@@ -13,7 +13,7 @@ internal sealed class TempDirectory : IDisposable
         !Directory.Exists(DeadLetters)
             ? []
             : [.. Directory.GetFiles(DeadLetters).SelectMany(File.ReadAllLines)
-                .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)];
+                .Select(line => System.Text.Json.JsonDocument.Parse(line, new System.Text.Json.JsonDocumentOptions { MaxDepth = 1_001 }).RootElement)];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
