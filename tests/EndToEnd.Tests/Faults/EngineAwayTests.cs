@@ -5,7 +5,7 @@ namespace LifecycleMetrics.EndToEnd.Tests.Faults;
 /// <summary>ClickHouse is gone or answers nothing for a while; events are taken all the time. FAULT_OUTAGE_SECONDS sets how long.</summary>
 public sealed class EngineAwayTests
 {
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Seed.Setting("FAULT_OUTAGE_SECONDS", 15));
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Seed.Setting("FAULT_OUTAGE_SECONDS", 10));
 
     [Fact]
     public async Task EngineDown_EventsAreTakenAndStoredAfterwards()

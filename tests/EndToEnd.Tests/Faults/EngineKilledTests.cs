@@ -28,6 +28,7 @@ public sealed class EngineKilledTests
 
         await load.WaitForMoreAsync(100);
         await load.FinishAsync();
+        Assert.Equal((0, 0), (load.Busy, load.Unanswered));
         await books.BalanceAsync(load, server);
     }
 }

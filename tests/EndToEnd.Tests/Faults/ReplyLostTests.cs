@@ -19,7 +19,7 @@ public sealed class ReplyLostTests
         await using var load = new Load(server.Url, random) { Pause = TimeSpan.FromMilliseconds(20) };
         load.Start();
 
-        var cuts = Seed.Rounds(20);
+        var cuts = Seed.Rounds(12);
         await load.WaitForAsync(() => Enum.GetValues<Cut>().All(cut => proxy.Cuts[cut] >= cuts));
 
         proxy.Plan = _ => Cut.Nothing;
