@@ -1,4 +1,5 @@
 using ClickHouse.Data;
+using LifecycleMetrics.Ingest.DeadLettering;
 using LifecycleMetrics.Ingest.Importing.Http;
 using LifecycleMetrics.Ingest.Limits;
 using LifecycleMetrics.Ingest.Receiving;
@@ -47,6 +48,8 @@ public static class IngestRegistration
         AddSpool(services);
         AddWriting(services);
         services.AddImports();
+        services.AddSingleton<DeadLetterReplay>();
+        services.AddSingleton<ReplayEndpoint>();
 
         services.AddCors();
         services.AddSingleton<ConfiguredWriteKeys>();
@@ -84,6 +87,9 @@ public static class IngestRegistration
             group.MapShort<IngestEndpoint>(path, (endpoint, context) => endpoint.HandleAsync(context, type));
         group.MapShort<CostEndpoint>("costs", (endpoint, context) => endpoint.HandleAsync(context));
         endpoints.MapImports();
+        group.MapPost("deadletters/replay", (HttpContext context, ReplayEndpoint endpoint) => endpoint.HandleAsync(context))
+            .WithName("deadletters-replay")
+            .AllowAnonymous();
         return endpoints;
     }
 

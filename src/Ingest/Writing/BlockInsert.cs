@@ -132,7 +132,11 @@ internal sealed class BlockInsert(
         using (var writer = new Utf8JsonWriter(to))
         {
             writer.WriteStartObject();
+            var read = new RefusedRow(block.Row(row));
             writer.WriteString("time"u8, time.GetUtcNow());
+            writer.WriteString("received_at"u8, read.ReceivedAt);
+            writer.WriteString("key_id"u8, read.KeyId);
+            writer.WriteString("source"u8, read.Source);
             writer.WriteString("reason"u8, RejectReason.RefusedByClickHouse);
             writer.WriteString("message"u8, refusal.Message);
             writer.WriteNumber("batch_id"u8, block.Segment!.Id);
@@ -145,6 +149,8 @@ internal sealed class BlockInsert(
             }
 
             writer.WriteEndObject();
+            writer.WritePropertyName("event"u8);
+            read.WriteEvent(writer);
             writer.WriteEndObject();
         }
 

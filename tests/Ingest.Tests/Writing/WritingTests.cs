@@ -1,5 +1,6 @@
 using System.Net;
 using ClickHouse.Data;
+using LifecycleMetrics.Ingest.DeadLettering;
 using LifecycleMetrics.Ingest.Tests.Support;
 using LifecycleMetrics.Storage;
 using LifecycleMetrics.Testing;
@@ -158,6 +159,14 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(3, dead.Count);
         Assert.All(dead, letter => Assert.Equal("refused_by_clickhouse", letter.GetProperty("reason").GetString()));
         Assert.All(dead, letter => Assert.StartsWith("poison", letter.GetProperty("row").GetProperty("event_id").GetString()));
+        Assert.All(dead, letter => Assert.Equal(("shop", "web"), (letter.GetProperty("key_id").GetString(), letter.GetProperty("source").GetString())));
+        Assert.Equal(["poison17", "poison18", "poison99"], dead.Select(letter => letter.GetProperty("event").GetProperty("messageId").GetString()));
+
+        await _database.Writer.ExecuteAsync("alter table touchpoint drop constraint no_poison");
+        var replayed = await server.Services.GetRequiredService<DeadLetterReplay>().RunAsync(new(), again: false, TestContext.Current.CancellationToken);
+        Assert.Equal((3, 3), (replayed.Found, replayed.Accepted));
+        await _database.Writer.BecomesAsync(Rows, 110);
+        Assert.Equal(3, await _database.Writer.CountAsync("select count() from touchpoint where event_id like 'poison%' and event = 'Thing Done' and user_id = 'u1' and time_basis = 'received'"));
     }
 
     [Fact]
