@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using LifecycleMetrics.Ingest.DeadLettering;
 using LifecycleMetrics.Server.Hosting;
 using LifecycleMetrics.Server.Local;
