@@ -1,3 +1,4 @@
+using System.Globalization;
 using LifecycleMetrics.EndToEnd.Tests.Support;
 
 namespace LifecycleMetrics.EndToEnd.Tests;
@@ -13,45 +14,46 @@ public sealed class SdkTests
     public async Task Sdk_SendsEvents_EachCanBeQueriedExactlyOnce(string script)
     {
         var node = Tool.Need("node");
-        var sdks = await InstallAsync();
+        var sdks = await Sdks.InstallAsync();
         using var data = new DataDirectory();
         await using var server = await ServerProcess.StartAsync(data.Path, "serve");
         using var client = new Client(server.Url);
-
-        var (exitCode, output, error) = await Tool.RunAsync(
-            node, [Path.Combine(sdks, script), server.Url, TestKeys.Write, $"{EventCount}"], directory: sdks);
-        Assert.True(exitCode == 0, error);
-        var sent = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-        await client.WaitForCountAsync("Touchpoints", $"Source eq '{TestKeys.Source}'", EventCount);
-        var rows = await client.RowsAsync($"Touchpoints?$select=EventId&$filter=Source eq '{TestKeys.Source}'");
-        Assert.Equal(
-            sent.Order(StringComparer.Ordinal),
-            rows.Select(r => r.GetProperty("EventId").GetString()!).Order(StringComparer.Ordinal));
-        Assert.Equal(EventCount, sent.Distinct().Count());
+        var sent = await SendAsync(node, sdks, script, server, EventCount);
+        await client.AssertEachOnceAsync(sent, EventCount);
     }
 
-    /// <summary>npm install in a copy, so that the tests write nothing into the source tree.</summary>
-    private static async Task<string> InstallAsync()
+    /// <summary>
+    /// The key may send 50 events a second, so a batch of 200 is paid for in four seconds, and whoever comes earlier gets 429.
+    /// </summary>
+    [Theory]
+    [InlineData("segment.mjs")]
+    [InlineData("rudder.mjs")]
+    public async Task Sdk_ThatIsTooFast_WaitsAndDeliversEachOnce(string script)
     {
-        var npm = Tool.Need("npm");
-        var directory = Path.Combine(AppContext.BaseDirectory, "Sdks");
-        await InstallLock.WaitAsync(TestContext.Current.CancellationToken);
-        try
-        {
-            if (!File.Exists(Path.Combine(directory, "node_modules", ".package-lock.json")))
-            {
-                var (exitCode, output, error) = await Tool.RunAsync(npm, ["install", "--omit=optional", "--ignore-scripts"], directory: directory);
-                Assert.True(exitCode == 0, output + error);
-            }
-        }
-        finally
-        {
-            InstallLock.Release();
-        }
+        const int count = 1_000;
+        var node = Tool.Need("node");
+        var sdks = await Sdks.InstallAsync();
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartAsync(
+            new ServerLaunch(data.Path, "serve") { Environment = KeySettings.Rate(eventsPerSecond: 50, burst: 1) });
+        using var client = new Client(server.Url);
+        var start = DateTime.UtcNow;
+        var sent = await SendAsync(node, sdks, script, server, count);
+        var took = DateTime.UtcNow - start;
 
-        return directory;
+        await client.AssertEachOnceAsync(sent, count);
+        var refused = await client.RateLimitedAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{script}: {refused} times 429, all delivered after {took.TotalSeconds:0.0} s");
+        Assert.True(refused > 0, "The server never answered with 429.");
+        // The last batch is let in when the 800 events before it are paid for.
+        Assert.True(took > TimeSpan.FromSeconds(15), $"{count} events went through in {took}.");
     }
 
-    private static readonly SemaphoreSlim InstallLock = new(1);
+    private static async Task<string[]> SendAsync(string node, string sdks, string script, ServerProcess server, int count)
+    {
+        var (exitCode, output, error) = await Tool.RunAsync(
+            node, [Path.Combine(sdks, script), server.Url, TestKeys.Write, count.ToString(CultureInfo.InvariantCulture)], directory: sdks);
+        Assert.True(exitCode == 0, error);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }

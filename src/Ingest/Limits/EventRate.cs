@@ -1,18 +1,34 @@
 namespace LifecycleMetrics.Ingest.Limits;
 
 /// <summary>
-/// How many events a write key may send: a token bucket, kept as the one instant at which it will be full again.
+/// How many events a write key may send: a token bucket that can be in debt, and that keeps a turn for whom it sends away.
 /// </summary>
 /// <remarks>
 /// How many events a request holds is known only when it has been read. So a request is let in for one token and its other
-/// events are taken from the bucket afterwards, which may leave it in debt; until that is paid the key has to wait. The
-/// limiters of System.Threading.RateLimiting know no debt: a batch above the bucket's size could never be sent.
+/// events are taken from the bucket afterwards; until the debt is paid the key has to wait. The limiters of
+/// System.Threading.RateLimiting know no debt: a batch above the bucket's size could never be sent.
+///
+/// SDKs try a request 4 to 11 times and then drop its events. If all that were sent away came back when the next token
+/// is due, one would be let in and the others would try in vain. So each is told a time of its own, and the tokens of that
+/// time are kept for it, by the events a request of the key usually holds.
 /// </remarks>
 internal sealed class EventRate
 {
+    private const int MaxTurns = 4_096;
+    private const int UsualOver = 8;
+    private static readonly TimeSpan TurnHolds = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly double _ticksPerEvent;
     private readonly long _ticksOfBurst;
+    private readonly long _ticksOfHold;
+
+    // Events that are paid for, by the instant from which each holds. Whoever comes first takes it: a request can't be told from another.
+    private readonly PriorityQueue<double, long> _turns = new();
+    private double _usualEvents; // 0 until the first request has been read
+
+    // The bucket: the instant at which it will be full again.
     private long _fullAt;
 
     /// <param name="perSecond">Events a second in the long run.</param>
@@ -22,44 +38,66 @@ internal sealed class EventRate
     {
         _time = time;
         _ticksPerEvent = time.TimestampFrequency / perSecond;
-        _ticksOfBurst = (long)(burst * _ticksPerEvent);
+        _ticksOfBurst = TicksOf(Math.Max(burst, 1));
+        _ticksOfHold = (long)(TurnHolds.TotalSeconds * time.TimestampFrequency);
         _fullAt = time.GetTimestamp();
     }
 
-    /// <summary>Takes a token; if there is none, says after which time there will be.</summary>
-    public bool TryTake(out TimeSpan retryAfter)
+    /// <summary>Lets a request in or says when its turn is.</summary>
+    /// <param name="paid">Events that are paid for by this; to be given to <see cref="Charge"/>.</param>
+    /// <param name="retryAfter">Time until its turn.</param>
+    public bool TryEnter(out double paid, out TimeSpan retryAfter)
     {
-        var now = _time.GetTimestamp();
-        while (true)
+        lock (_lock)
         {
-            var fullAt = Volatile.Read(ref _fullAt);
-            var after = Math.Max(fullAt, now) + (long)_ticksPerEvent;
-            if (after - now > Math.Max(_ticksOfBurst, (long)_ticksPerEvent))
-            {
-                retryAfter = _time.GetElapsedTime(0, after - now - _ticksOfBurst);
-                return false;
-            }
+            var now = _time.GetTimestamp();
+            retryAfter = default;
+            if (TryTakeTurn(now, out paid))
+                return true;
 
-            if (Interlocked.CompareExchange(ref _fullAt, after, fullAt) == fullAt)
+            var fullAt = Math.Max(_fullAt, now);
+            var due = fullAt + TicksOf(1) - _ticksOfBurst;
+            if (due <= now)
             {
-                retryAfter = default;
+                _fullAt = fullAt + TicksOf(1);
+                paid = 1;
                 return true;
             }
+
+            retryAfter = _time.GetElapsedTime(now, due);
+            if (_turns.Count < MaxTurns)
+            {
+                var events = Math.Max(_usualEvents, 1);
+                _turns.Enqueue(events, due);
+                _fullAt = fullAt + TicksOf(events);
+            }
+
+            return false;
         }
     }
 
-    /// <summary>Takes tokens for events that are in already, also those that are not there.</summary>
-    public void Charge(int events)
+    /// <summary>Takes tokens for the events of a request that was let in, also those that are not there, beside what is paid.</summary>
+    public void Charge(int events, double paid)
     {
-        if (events <= 0)
-            return;
-        var ticks = (long)(events * _ticksPerEvent);
-        var now = _time.GetTimestamp();
-        while (true)
+        lock (_lock)
         {
-            var fullAt = Volatile.Read(ref _fullAt);
-            if (Interlocked.CompareExchange(ref _fullAt, Math.Max(fullAt, now) + ticks, fullAt) == fullAt)
-                return;
+            _usualEvents += (Math.Max(events, 1) - _usualEvents) / (_usualEvents == 0 ? 1 : UsualOver);
+            _fullAt = Math.Max(_fullAt, _time.GetTimestamp()) + TicksOf(events - paid);
         }
     }
+
+    private bool TryTakeTurn(long now, out double paid)
+    {
+        while (_turns.TryPeek(out paid, out var due) && due <= now)
+        {
+            _turns.Dequeue();
+            // Its owner has given up otherwise.
+            if (now - due <= _ticksOfHold)
+                return true;
+        }
+
+        return false;
+    }
+
+    private long TicksOf(double events) => (long)(events * _ticksPerEvent);
 }

@@ -62,7 +62,8 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        if (key is not null && IsHindered(context, key, out var refusal))
+        var paid = 0d;
+        if (key is not null && IsHindered(context, key, out paid, out var refusal))
         {
             await refusal;
             return;
@@ -78,7 +79,7 @@ internal sealed class IngestEndpoint(
 
         try
         {
-            await ReadAsync(context, type, key);
+            await ReadAsync(context, type, key, paid);
         }
         finally
         {
@@ -87,12 +88,12 @@ internal sealed class IngestEndpoint(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReadAsync(HttpContext context, EventType type, WriteKey? key)
+    private async ValueTask ReadAsync(HttpContext context, EventType type, WriteKey? key, double paid)
     {
         var workspace = pipeline.Rent();
         await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, workspace.Body, context.RequestAborted);
         workspace.Read(isBatch: type == EventType.Unknown);
-        if (key is null && (key = BodyKey(context, workspace, out var refusal)) is null)
+        if (key is null && (key = BodyKey(context, workspace, out paid, out var refusal)) is null)
         {
             await refusal;
             pipeline.Return(workspace);
@@ -101,8 +102,7 @@ internal sealed class IngestEndpoint(
 
         if (await pipeline.CommitAsync(workspace, type, key.Source) is { } receipt)
         {
-            // The first one was taken when the request was let in.
-            key.Rate?.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates - 1);
+            key.Rate?.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates, paid);
             await Answer.TakenAsync(context.Response, receipt);
         }
         else
@@ -114,8 +114,9 @@ internal sealed class IngestEndpoint(
     }
 
     /// <summary>Whether a request may not use its key, or not now; it is being answered then.</summary>
-    private bool IsHindered(HttpContext context, WriteKey key, out Task refusal)
+    private bool IsHindered(HttpContext context, WriteKey key, out double paid, out Task refusal)
     {
+        paid = 0;
         if (!key.Origins.Allow(context.Request))
         {
             metrics.RequestRefused("origin_not_allowed", key.Id);
@@ -127,7 +128,7 @@ internal sealed class IngestEndpoint(
         }
 
         refusal = Task.CompletedTask;
-        if (key.Rate is null || key.Rate.TryTake(out var retryAfter))
+        if (key.Rate is null || key.Rate.TryEnter(out paid, out var retryAfter))
             return false;
         metrics.RequestRefused("rate_limited", key.Id);
         refusal = Answer.BusyAsync(
@@ -136,8 +137,9 @@ internal sealed class IngestEndpoint(
     }
 
     /// <summary>The key that the body names, if it may be used now; otherwise the request is being answered.</summary>
-    private WriteKey? BodyKey(HttpContext context, IngestWorkspace workspace, out Task refusal)
+    private WriteKey? BodyKey(HttpContext context, IngestWorkspace workspace, out double paid, out Task refusal)
     {
+        paid = 0;
         if (workspace.WriteKey is not { } text)
         {
             refusal = RefuseKeyAsync(
@@ -148,7 +150,7 @@ internal sealed class IngestEndpoint(
         }
 
         if (keys.Body(context, text) is { } key)
-            return IsHindered(context, key, out refusal) ? null : key;
+            return IsHindered(context, key, out paid, out refusal) ? null : key;
         refusal = RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
         return null;
     }

@@ -95,6 +95,17 @@ internal sealed class Client : IDisposable
         Assert.Equal(expected, count);
     }
 
+    /// <summary>Waits until all events of the test key can be queried: those sent, each exactly once.</summary>
+    public async Task AssertEachOnceAsync(IReadOnlyCollection<string> sent, int count)
+    {
+        await WaitForCountAsync("Touchpoints", $"Source eq '{TestKeys.Source}'", count);
+        var rows = await RowsAsync($"Touchpoints?$select=EventId&$filter=Source eq '{TestKeys.Source}'");
+        Assert.Equal(
+            sent.Order(StringComparer.Ordinal),
+            rows.Select(r => r.GetProperty("EventId").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(count, sent.Distinct().Count());
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static AuthenticationHeaderValue Basic(string key) =>

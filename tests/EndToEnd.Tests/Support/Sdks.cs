@@ -1,0 +1,36 @@
+namespace LifecycleMetrics.EndToEnd.Tests.Support;
+
+/// <summary>The SDKs, unchanged from npm, installed in a copy so that the tests write nothing into the source tree.</summary>
+internal static class Sdks
+{
+    private static readonly SemaphoreSlim InstallLock = new(1);
+
+    /// <summary>The directory they are installed in.</summary>
+    public static async Task<string> InstallAsync()
+    {
+        var npm = Tool.Need("npm");
+        var directory = Path.Combine(AppContext.BaseDirectory, "Sdks");
+        await InstallLock.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!IsInstalled(directory))
+            {
+                var (exitCode, output, error) = await Tool.RunAsync(npm, ["install", "--omit=optional", "--ignore-scripts"], directory: directory);
+                Assert.True(exitCode == 0, output + error);
+            }
+        }
+        finally
+        {
+            InstallLock.Release();
+        }
+
+        return directory;
+    }
+
+    // npm writes its list last; an older one is of another package.json.
+    private static bool IsInstalled(string directory)
+    {
+        var list = new FileInfo(Path.Combine(directory, "node_modules", ".package-lock.json"));
+        return list.Exists && list.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(directory, "package.json"));
+    }
+}
