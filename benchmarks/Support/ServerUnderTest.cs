@@ -19,6 +19,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool _isFault;
     private string _connectionString = "";
 
     private ServerUnderTest(Process process, string directory)
@@ -110,8 +111,11 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>Ends the server without a drain: what its spool holds does not matter any more.</summary>
     public async Task KillAsync()
     {
+        using var engine = Process.GetProcessById(EngineProcessId);
         _process.Kill();
         await _process.WaitForExitAsync();
+        // It notices that the server is gone, and closes its files.
+        await engine.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -190,7 +194,10 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             _output.AppendLine(line);
         if (line.StartsWith(marker, StringComparison.Ordinal))
             _ready.TrySetResult(line[marker.Length..].Trim());
-        else if (line.Contains("warn:", StringComparison.Ordinal) || line.Contains("fail:", StringComparison.Ordinal))
+        // A fault spoils the measurement; it takes the lines up to the next entry.
+        if (line.Length > 5 && line[4] == ':')
+            _isFault = line.StartsWith("warn", StringComparison.Ordinal) || line.StartsWith("fail", StringComparison.Ordinal);
+        if (_isFault)
             Console.Error.WriteLine($"  server: {line}");
     }
 }

@@ -55,6 +55,20 @@ public sealed class EventIdWindowTests : IDisposable
     }
 
     [Fact]
+    public void FewerThanMaxIds_ForgetsNothing()
+    {
+        var window = Window(maxIds: 1_000_000);
+        var forgotten = 0;
+        for (var id = 0; id < 990_000; id += 500)
+        {
+            forgotten += window.Add([.. Enumerable.Range(id, 500).Select(Id)], []);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal((0, 990_000), (forgotten, window.Count));
+    }
+
+    [Fact]
     public void Duplicates_AreNamedByTheirPlace_AlsoWithinOneRequest()
     {
         var window = Window();
