@@ -57,7 +57,7 @@ public sealed class DamageTests
         await using var load = new Load(server.Url, _random);
         await engine.StallAsync();
         load.Start();
-        await load.WaitForMoreAsync(2_000);
+        await load.WaitForMoreAsync(4_000);
         await load.FinishAsync();
         await server.KillAsync();
 
