@@ -9,10 +9,11 @@ internal sealed class PacedTarget(IImportTarget target, EventRate rate, TimeProv
 
     public async Task<IngestReceipt> SendAsync(ReadOnlyMemory<byte> batch, CancellationToken cancellationToken)
     {
-        while (!rate.TryTake(out var pause))
+        double paid;
+        while (!rate.TryEnter(out paid, out var pause))
             await Task.Delay(pause, time, cancellationToken);
         var receipt = await target.SendAsync(batch, cancellationToken);
-        rate.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates - 1);
+        rate.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates, paid);
         return receipt;
     }
 }
