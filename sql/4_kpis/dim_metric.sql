@@ -65,6 +65,51 @@ from (
             'campaign_cost', 1, 'kpi_campaign_cost',
             'minor units of currency', 'additive',
             'Sum of the reported costs of the days of the period.'
+        ),
+        (
+            'rejected_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events refused divided by all events sent; by reason, of all that was sent. What ClickHouse refused later is counted as accepted too.'
+        ),
+        (
+            'duplicate_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events whose id had been taken before, divided by all events sent.'
+        ),
+        (
+            'bot_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events sent by machines divided by all events accepted.'
+        ),
+        (
+            'internal_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events of the company''s own people divided by all events accepted.'
+        ),
+        (
+            'test_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Test events divided by all events accepted.'
+        ),
+        (
+            'late_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events received more than 24 hours after they happened, divided by all events accepted.'
+        ),
+        (
+            'undated_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events that have the time of receipt because they had none, or an impossible one, divided by all events accepted.'
+        ),
+        (
+            'missing_field_share', 1, 'kpi_data_quality', 'ratio',
+            'non-additive',
+            'Events without the field, divided by the events that should have it: user_id and country all, order_id orders and refunds, revenue orders.'
+        ),
+        (
+            'ingest_lag_ms', 1, 'kpi_data_quality', 'milliseconds',
+            'non-additive',
+            'Milliseconds from receipt until the event was in ClickHouse, added up and divided by the number of events.'
         )
     ]) as definition
 )

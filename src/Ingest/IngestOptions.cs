@@ -70,6 +70,9 @@ public sealed class IngestOptions
     internal string ImportMapsDirectory =>
         Import.MapsDirectory.Length > 0 ? Import.MapsDirectory : Path.Combine(DataDirectory, "import-maps");
 
+    /// <summary>How often the counts of accepted, duplicate and rejected events go to ClickHouse.</summary>
+    public TimeSpan OutcomeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How rows go to ClickHouse.</summary>
     public WriterOptions Writer { get; set; } = new();
 }

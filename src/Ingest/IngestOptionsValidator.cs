@@ -44,6 +44,7 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
         Check(options.Writer.MaxDelay > TimeSpan.Zero, "Ingest:Writer:MaxDelay must be above zero.");
         Check(options.Writer.MinBackOff > TimeSpan.Zero && options.Writer.MaxBackOff >= options.Writer.MinBackOff,
             "Ingest:Writer:MinBackOff must be above zero and not above Ingest:Writer:MaxBackOff.");
+        Check(options.OutcomeInterval >= TimeSpan.FromMilliseconds(10), "Ingest:OutcomeInterval must be at least 10 ms.");
         Check(options.Import.MaxLineLength is >= 1_024 and <= 16 * 1024 * 1024, "Ingest:Import:MaxLineLength must be 1 KB to 16 MB.");
         Check(options.Import.MaxOpenOrders >= 1, "Ingest:Import:MaxOpenOrders must be at least 1.");
         Check(options.Import.BatchEvents >= 1, "Ingest:Import:BatchEvents must be at least 1.");

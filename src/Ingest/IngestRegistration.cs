@@ -2,6 +2,7 @@ using ClickHouse.Data;
 using LifecycleMetrics.Ingest.DeadLettering;
 using LifecycleMetrics.Ingest.Importing.Http;
 using LifecycleMetrics.Ingest.Limits;
+using LifecycleMetrics.Ingest.Outcomes;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Traffic;
@@ -48,6 +49,11 @@ public static class IngestRegistration
         AddSpool(services);
         AddWriting(services);
         services.AddImports();
+        services.AddSingleton<OutcomeCounts>();
+        services.AddSingleton(provider => new OutcomeTable(Writer(provider)));
+        services.AddSingleton(provider => new OutcomeFile(
+            provider.GetRequiredService<IngestOptions>().DataDirectory, provider.GetRequiredService<IDisk>()));
+        services.AddHostedService<OutcomeWriter>();
         services.AddSingleton<DeadLetterReplay>();
         services.AddSingleton<ReplayEndpoint>();
 

@@ -7,6 +7,7 @@ internal sealed class ImportRun
 
     private readonly RejectsFile _rejects;
     private readonly Action? _report;
+    private readonly Action<string>? _lineRefused;
     private readonly IImportJournal? _journal;
     private readonly ImportPosition _start;
     private LineReader? _input;
@@ -21,6 +22,7 @@ internal sealed class ImportRun
     /// <param name="rejects">Takes refused lines.</param>
     /// <param name="journal">Keeps the position; null for an import that isn't resumed.</param>
     /// <param name="report">Called now and then while counts change.</param>
+    /// <param name="lineRefused">Called with the reason of each line or order that made no event.</param>
     public ImportRun(
         IImportTarget target,
         string source,
@@ -28,7 +30,8 @@ internal sealed class ImportRun
         ImportCounts counts,
         RejectsFile rejects,
         IImportJournal? journal = null,
-        Action? report = null)
+        Action? report = null,
+        Action<string>? lineRefused = null)
     {
         Source = source;
         Options = options;
@@ -37,7 +40,8 @@ internal sealed class ImportRun
         _journal = journal;
         _start = journal?.Start ?? ImportPosition.Beginning;
         _report = report;
-        Sender = new BatchSender(target, source, options, Counts, Reject);
+        _lineRefused = lineRefused;
+        Sender = new BatchSender(target, source, options, Counts, TakeRefusal);
     }
 
     public string Source { get; }
@@ -75,6 +79,12 @@ internal sealed class ImportRun
         Reject(new EventOrigin(line.File, line.Number, null), line.Text, reason, message);
 
     public void Reject(EventOrigin origin, string text, string reason, string message)
+    {
+        _lineRefused?.Invoke(reason);
+        TakeRefusal(origin, text, reason, message);
+    }
+
+    private void TakeRefusal(EventOrigin origin, string text, string reason, string message)
     {
         Counts.Reject(reason);
         _rejects.Add(origin.File, origin.Line, reason, message, text);

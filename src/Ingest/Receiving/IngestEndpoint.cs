@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LifecycleMetrics.Ingest.Limits;
+using LifecycleMetrics.Ingest.Outcomes;
 using LifecycleMetrics.Ingest.Validation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ internal sealed class IngestEndpoint(
     IngestPipeline pipeline,
     WriteKeyCheck keys,
     ReadingRoom room,
+    OutcomeCounts outcomes,
     IngestMetrics metrics,
     IHostApplicationLifetime lifetime,
     ILogger<IngestEndpoint> logger)
@@ -102,6 +104,7 @@ internal sealed class IngestEndpoint(
 
         if (await pipeline.CommitAsync(workspace, type, key.Source) is { } receipt)
         {
+            outcomes.Add(key.Source, receipt);
             key.Rate?.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates, paid);
             await Answer.TakenAsync(context.Response, receipt);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleMetrics.Ingest.Outcomes;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Validation;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class BlockInsert(
     DeadLetters deadLetters,
     TimeProvider time,
     IngestMetrics metrics,
+    OutcomeCounts outcomes,
     ILogger<BlockInsert> logger)
 {
     /// <param name="block">A block with rows.</param>
@@ -123,6 +125,8 @@ internal sealed class BlockInsert(
         }
 
         metrics.RefusedByClickHouse(1);
+        var read = new RefusedRow(block.Row(row));
+        outcomes.AddRejected(read.KeyId, read.Source, RejectReason.RefusedByClickHouse);
         Log.RowRefused(logger, refusal, block.Segment!.Id, block.Sequences[row]);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using LifecycleMetrics.Ingest.Importing;
 using LifecycleMetrics.Ingest.Importing.Http;
 using LifecycleMetrics.Ingest.Importing.Resuming;
+using LifecycleMetrics.Ingest.Outcomes;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ public sealed class ResumedOrdersTests : IAsyncLifetime
             Import = { MaxOpenOrders = maxOpenOrders, BatchEvents = 7, BatchesInFlight = 2, SaveInterval = TimeSpan.FromTicks(1) },
         };
         var store = new ImportStore(Path.Combine(_directory.Path, "imports"), new Disk());
-        var jobs = new ImportJobs(options, ingest, store, new Disk(), TimeProvider.System, NullLogger<ImportJobs>.Instance);
+        var jobs = new ImportJobs(options, ingest, new OutcomeCounts(TimeProvider.System), store, new Disk(), TimeProvider.System, NullLogger<ImportJobs>.Instance);
         var running = new RunningImports(options.Import);
 
         ImportState? done = null;

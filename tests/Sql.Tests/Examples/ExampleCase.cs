@@ -33,6 +33,12 @@ public sealed class ExampleCase
     /// <summary>Costs that arrive when the first ones have been stored already.</summary>
     public string LaterCosts { get; set; } = "";
 
+    /// <summary>Counts of events sent, one per line, see <see cref="ExampleOutcome"/>.</summary>
+    public string Outcomes { get; set; } = "";
+
+    /// <summary>Counts that arrive when the first ones have been stored already.</summary>
+    public string LaterOutcomes { get; set; } = "";
+
     /// <summary>Columns the rows are filtered by, beside those of the file.</summary>
     public Dictionary<string, string> Where { get; set; } = [];
 

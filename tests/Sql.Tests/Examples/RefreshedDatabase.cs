@@ -89,6 +89,18 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         ["received_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
     }));
 
+    /// <summary>Stores counts of events sent.</summary>
+    public Task AddAsync(IReadOnlyList<ExampleOutcome> outcomes) => InsertAsync("ingest_outcome", outcomes.Select(outcome => new Dictionary<string, object?>
+    {
+        ["received_minute"] = outcome.Minute,
+        ["key_id"] = outcome.Source,
+        ["source"] = outcome.Source,
+        ["outcome"] = outcome.Outcome,
+        ["reason"] = outcome.Reason,
+        ["run_id"] = outcome.RunId,
+        ["event_count"] = outcome.Count,
+    }));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

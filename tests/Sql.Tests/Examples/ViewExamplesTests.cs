@@ -24,8 +24,10 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
 
         await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
+        await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));
         await database.AddAsync(ExampleCost.ParseAll(example.LaterCosts));
+        await database.AddAsync(ExampleOutcome.ParseAll(example.LaterOutcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Later));
 
         var expected = ExampleTable.Parse(example.Expect);

@@ -19,6 +19,11 @@ public sealed class GeneratedHistoryFixture(EngineFixture engine) : IAsyncLifeti
             2024-02-06 ads email campaign1 8.00 EUR
             2025-03-07 ads email campaign1 9.00 EUR
             """));
+        await _database.AddAsync(ExampleOutcome.ParseAll("""
+            2024-02-05T10:00:00Z web accepted - run1 90
+            2024-02-05T10:00:00Z web rejected missing_id run1 2
+            2024-02-06T10:00:00Z app duplicate - run2 4
+            """));
         var events = GeneratedHistory.Events();
         await _database.AddAsync([.. events.Take(events.Count / 2)]);
         await _database.AddAsync([.. events.Skip(events.Count / 2)]);

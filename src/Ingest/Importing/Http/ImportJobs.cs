@@ -1,4 +1,5 @@
 using LifecycleMetrics.Ingest.Importing.Resuming;
+using LifecycleMetrics.Ingest.Outcomes;
 using LifecycleMetrics.Ingest.Spool;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace LifecycleMetrics.Ingest.Importing.Http;
 
 /// <summary>Reads an import from where its last attempt ended, and writes how this one ends.</summary>
 internal sealed class ImportJobs(
-    IngestOptions options, IIngest ingest, ImportStore store, IDisk disk, TimeProvider time, ILogger<ImportJobs> logger)
+    IngestOptions options, IIngest ingest, OutcomeCounts outcomes, ImportStore store, IDisk disk, TimeProvider time, ILogger<ImportJobs> logger)
 {
     /// <summary>Reads to the end of the content.</summary>
     /// <param name="request">What is imported.</param>
@@ -28,7 +29,8 @@ internal sealed class ImportJobs(
         using var rejects = new RejectsFile(store.RejectsPath(state.KeyId, state.Id), state.RejectsBytes);
         var run = new ImportRun(
             Target(request), request.Sender.Source, Limits(), counts, rejects, journal,
-            () => import.Report(journal.State.With(counts)));
+            () => import.Report(journal.State.With(counts)),
+            reason => outcomes.AddRejected(request.Sender.KeyId, request.Sender.Source, reason));
         try
         {
             await ReadAsync(request, run, journal.Prefix, reading, sending);
@@ -60,7 +62,7 @@ internal sealed class ImportJobs(
 
     private IImportTarget Target(ImportRequest request)
     {
-        var target = new IngestTarget(ingest, request.Sender);
+        var target = new CountedTarget(new IngestTarget(ingest, request.Sender), request.Sender, outcomes);
         return request.Rate is { } rate ? new PacedTarget(target, rate, time) : target;
     }
 

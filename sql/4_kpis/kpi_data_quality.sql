@@ -1,0 +1,200 @@
+-- purpose: How good what is sent is: refused, repeated, late and undated events, machines and tests among them, missing fields, and how long events are on their way
+-- grain: one row per metric, grain, period_start, dimension, dimension_value
+-- reads: ingest_outcome, touchpoint, int_calendar, int_grain, report_setting
+-- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row
+with
+    assumeNotNull((
+        select time_zone from report_setting final
+    )) as report_zone,
+
+-- The highest count of a run is the latest; a count written twice is one.
+outcomes as (
+    select
+        toDate(toTimeZone(received_minute, report_zone)) as received_date,
+        key_id::String as key_id,
+        source::String as source,
+        outcome,
+        reason::String as reason,
+        event_count
+    from ingest_outcome final
+),
+
+sent as (
+    select
+        received_date,
+        slice.1 as dimension,
+        slice.2 as dimension_value,
+        toInt64(sumIf(event_count, outcome = 'rejected')) as rejected_count,
+        toInt64(sumIf(event_count, outcome = 'duplicate')) as duplicate_count,
+        toInt64(sum(event_count)) as sent_count
+    from outcomes
+    array join [('all', 'all'), ('source', source), ('key', key_id)] as slice
+    group by received_date, dimension, dimension_value
+),
+
+refused as (
+    select
+        received_date,
+        reason as dimension_value,
+        toInt64(sum(event_count)) as rejected_count
+    from outcomes
+    where outcome = 'rejected'
+    group by received_date, dimension_value
+),
+
+sent_days as (
+    select
+        received_date,
+        sent_count
+    from sent
+    where dimension = 'all'
+),
+
+events as (
+    select
+        toDate(toTimeZone(received_at, report_zone)) as received_date,
+        slice.1 as dimension,
+        if(slice.2 = '', '(none)', slice.2) as dimension_value,
+        toInt64(count()) as event_count,
+        toInt64(countIf(is_bot)) as bot_count,
+        toInt64(countIf(is_internal)) as internal_count,
+        toInt64(countIf(is_test)) as test_count,
+        -- More than a day on its way: daily numbers that were looked at change.
+        toInt64(countIf(received_at > occurred_at + interval 1 day))
+            as late_count,
+        toInt64(countIf(time_basis = 'received')) as undated_count,
+        -- A clock set back between the two servers makes no negative time.
+        toInt64(sum(greatest(
+            dateDiff('millisecond', received_at, inserted_at), 0
+        ))) as lag_ms
+    from touchpoint final
+    array join [
+        ('all', 'all'), ('source', source::String), ('key', key_id::String)
+    ] as slice
+    group by received_date, dimension, dimension_value
+),
+
+fields as (
+    select
+        toDate(toTimeZone(received_at, report_zone)) as received_date,
+        field.1 as dimension_value,
+        toInt64(countIf(field.2)) as missing_count,
+        toInt64(count()) as event_count
+    from touchpoint final
+    array join arrayFilter(f -> f.3, [
+        -- Name, whether it is missing, whether it is expected.
+        ('user_id', user_id = '', true),
+        ('country', country = '', true),
+        ('order_id', order_id = '', event in ('Order Completed', 'Order Refunded')),
+        ('revenue', isNull(revenue_minor), event = 'Order Completed')
+    ]) as field
+    group by received_date, dimension_value
+),
+
+counts as (
+    select
+        received_date,
+        dimension,
+        dimension_value,
+        part.1 as metric,
+        part.2 as numerator,
+        sent_count as denominator
+    from sent
+    array join [
+        ('rejected_share', rejected_count),
+        ('duplicate_share', duplicate_count)
+    ] as part
+    union all
+    -- Of a reason the share of all that was sent that day.
+    select
+        sent_days.received_date,
+        'reason' as dimension,
+        reasons.dimension_value,
+        'rejected_share' as metric,
+        ifNull(refused.rejected_count, 0) as numerator,
+        sent_days.sent_count as denominator
+    from sent_days
+    cross join (
+        select distinct dimension_value from refused
+    ) as reasons
+    left join refused
+        on refused.received_date = sent_days.received_date
+        and refused.dimension_value = reasons.dimension_value
+    union all
+    select
+        received_date,
+        dimension,
+        dimension_value,
+        part.1 as metric,
+        part.2 as numerator,
+        event_count as denominator
+    from events
+    array join [
+        ('bot_share', bot_count),
+        ('internal_share', internal_count),
+        ('test_share', test_count),
+        ('late_share', late_count),
+        ('undated_share', undated_count),
+        ('ingest_lag_ms', lag_ms)
+    ] as part
+    union all
+    select
+        received_date,
+        'field' as dimension,
+        dimension_value,
+        'missing_field_share' as metric,
+        missing_count as numerator,
+        event_count as denominator
+    from fields
+),
+
+amounts as (
+    select
+        counts.metric as metric,
+        calendar.grain as grain,
+        counts.dimension as dimension,
+        counts.dimension_value as dimension_value,
+        calendar.period_no as period_no,
+        sum(counts.numerator) as numerator,
+        sum(counts.denominator) as denominator
+    from counts
+    inner join int_calendar as calendar
+        on calendar.calendar_date = counts.received_date
+    group by metric, grain, dimension, dimension_value, period_no
+),
+
+series as (
+    select
+        metric,
+        grain,
+        dimension,
+        dimension_value,
+        groupArrayInsertAt(0)(numerator, period_no) as numerators,
+        groupArrayInsertAt(0)(denominator, period_no) as denominators
+    from amounts
+    group by metric, grain, dimension, dimension_value
+)
+
+select
+    series.metric as metric,
+    toInt32(1) as metric_version,
+    '' as model_id,
+    toInt32(0) as model_version,
+    period.1 as period_start,
+    series.grain as grain,
+    series.dimension as dimension,
+    series.dimension_value as dimension_value,
+    part as numerator,
+    whole::Nullable(Int64) as denominator,
+    -- Nothing was sent, nothing is known of it.
+    (part / nullIf(whole, 0))::Nullable(Float64) as value,
+    whole as n,
+    null::Nullable(Float64) as ci_low,
+    null::Nullable(Float64) as ci_high,
+    period.3::Bool as is_mature
+from series
+inner join int_grain as grains on grains.grain = series.grain
+array join
+    grains.periods as period,
+    arrayResize(series.numerators, period_count) as part,
+    arrayResize(series.denominators, period_count) as whole

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using LifecycleMetrics.Ingest.Spool;
+
+namespace LifecycleMetrics.Ingest.Outcomes;
+
+/// <summary>Keeps counts that ClickHouse does not take for the next run of the server.</summary>
+internal sealed class OutcomeFile(string dataDirectory, IDisk disk)
+{
+    private readonly string _path = Path.Combine(dataDirectory, "ingest-outcomes.json");
+
+    /// <summary>The counts that wait; none if there is no file.</summary>
+    public List<OutcomeCount> Read() =>
+        File.Exists(_path) ? JsonSerializer.Deserialize<List<OutcomeCount>>(File.ReadAllBytes(_path)) ?? [] : [];
+
+    /// <exception cref="IOException">The counts may not be safe on disk.</exception>
+    public void Write(IReadOnlyList<OutcomeCount> counts)
+    {
+        if (counts.Count == 0)
+        {
+            File.Delete(_path);
+            return;
+        }
+
+        Directory.CreateDirectory(dataDirectory);
+        var draft = _path + ".new";
+        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(file, counts);
+            file.Flush();
+            disk.SyncData(file.SafeFileHandle);
+        }
+
+        File.Move(draft, _path, overwrite: true);
+        disk.SyncDirectory(dataDirectory);
+    }
+}

@@ -1,0 +1,72 @@
+using LifecycleMetrics.Ingest.Tests.Support;
+using LifecycleMetrics.Testing;
+
+namespace LifecycleMetrics.Ingest.Tests.Outcomes;
+
+/// <summary>Counts of what became of events, in the real ClickHouse: each event once, whatever happens.</summary>
+[Collection(EngineTests.Name)]
+public sealed class OutcomeTests(EngineFixture engine) : IAsyncLifetime
+{
+    private const string Sum = "select sum(event_count) from ingest_outcome final";
+    private readonly TempDirectory _directory = new();
+    private TestDatabase _database = null!;
+
+    public async ValueTask InitializeAsync() => _database = await engine.CreateDatabaseAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Counts_OfRequestsAndImports_AreByKeySourceAndReason()
+    {
+        await using var server = await StartAsync();
+        await server.PostAsync("/v1/batch", Some.Batch(Some.Track("m1"), Some.Track("m1"), """{"type":"track","userId":"u1"}"""));
+        using var file = new StringContent(Some.Track("m2") + "\n{broken\n" + Some.Track("m1") + "\n");
+        await server.PostAsync("/v1/import", file);
+
+        await _database.Writer.BecomesAsync(Sum, 6);
+        await _database.Writer.BecomesAsync($"{Sum} where outcome = 'accepted' and key_id = 'shop' and source = 'web'", 2);
+        await _database.Writer.BecomesAsync($"{Sum} where outcome = 'duplicate' and reason = ''", 2);
+        await _database.Writer.BecomesAsync($"{Sum} where outcome = 'rejected' and reason = 'missing_event'", 1);
+        await _database.Writer.BecomesAsync($"{Sum} where outcome = 'rejected' and reason = 'invalid_json'", 1);
+    }
+
+    [Fact]
+    public async Task Counts_AcrossRestarts_AreAddedUp_AndThoseAtStopAreNotLost()
+    {
+        for (var run = 0; run < 3; run++)
+        {
+            await using var server = await StartAsync(interval: "00:10:00"); // only the stop writes
+            await server.PostAsync("/v1/batch", Some.Batch(Enumerable.Range(0, 5).Select(n => Some.Track($"m{run}-{n}"))));
+            await server.StopAsync();
+        }
+
+        Assert.Equal(15, await _database.Writer.CountAsync(Sum));
+    }
+
+    [Fact]
+    public async Task Counts_WhileClickHouseIsAway_AreKept_AndWrittenOnceByTheNextRun()
+    {
+        await _database.Writer.ExecuteAsync("rename table ingest_outcome to hidden");
+        await using (var server = await StartAsync())
+        {
+            await server.PostAsync("/v1/batch", Some.Batch(Some.Track("m1"), Some.Track("m2")));
+            await server.StopAsync();
+        }
+
+        Assert.True(File.Exists(Path.Combine(_directory.Path, "ingest-outcomes.json")));
+        await _database.Writer.ExecuteAsync("rename table hidden to ingest_outcome");
+        await using var next = await StartAsync();
+        await next.PostAsync("/v1/batch", Some.Batch(Some.Track("m3")));
+        await _database.Writer.BecomesAsync(Sum, 3);
+        await next.StopAsync();
+        Assert.Equal(3, await _database.Writer.CountAsync(Sum));
+        Assert.False(File.Exists(Path.Combine(_directory.Path, "ingest-outcomes.json")));
+    }
+
+    private Task<IngestServer> StartAsync(string interval = "00:00:00.020") =>
+        IngestServer.StartAsync(_directory.Path, _database.Writer, settings => settings["Ingest:OutcomeInterval"] = interval);
+}
