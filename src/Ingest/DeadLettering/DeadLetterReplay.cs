@@ -96,7 +96,7 @@ internal sealed class DeadLetterReplay(
         body.Truncate(0);
         ReplayedBody.Write(body, letter);
         workspace.Read(isBatch: true);
-        workspace.Validate(EventTypeNames.Parse(System.Text.Encoding.UTF8.GetBytes(letter.Call)), letter.Source, letter.ReceivedAt);
+        workspace.Validate(EventTypeNames.Parse(System.Text.Encoding.UTF8.GetBytes(letter.Call)), letter.Source, letter.ReceivedAt, client: null);
         var batch = workspace.Batch;
         // Its time is worked out by the receipt of then; it is accepted now.
         batch.ReceivedAt = time.GetUtcNow().ToUnixTimeMilliseconds();

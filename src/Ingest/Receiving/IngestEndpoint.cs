@@ -102,7 +102,7 @@ internal sealed class IngestEndpoint(
             return;
         }
 
-        if (await pipeline.CommitAsync(workspace, type, key.Source) is { } receipt)
+        if (await pipeline.CommitAsync(workspace, type, key.Source, context.Connection.RemoteIpAddress) is { } receipt)
         {
             outcomes.Add(key.Source, receipt);
             key.Rate?.Charge(receipt.Accepted + receipt.Rejected + receipt.Duplicates, paid);

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using System.Net;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.Receiving;
 
 /// <summary>The path of every event, whoever sends it: read, validate, commit to the spool.</summary>
-internal sealed class IngestPipeline(IngestOptions options, GroupCommit commit, IngestMetrics metrics, TimeProvider time) : IIngest
+internal sealed class IngestPipeline(
+    IngestOptions options, TrafficRules traffic, GroupCommit commit, IngestMetrics metrics, TimeProvider time) : IIngest
 {
     private const int MaxIdleWorkspaces = 64;
     private readonly ConcurrentBag<IngestWorkspace> _idle = [];
@@ -25,7 +28,7 @@ internal sealed class IngestPipeline(IngestOptions options, GroupCommit commit, 
         workspace.Read(isBatch: true);
         while (true)
         {
-            if (await CommitAsync(workspace, EventType.Unknown, source) is { } receipt)
+            if (await CommitAsync(workspace, EventType.Unknown, source, client: null) is { } receipt)
             {
                 Return(workspace);
                 return receipt;
@@ -36,9 +39,10 @@ internal sealed class IngestPipeline(IngestOptions options, GroupCommit commit, 
     }
 
     /// <summary>Validates and commits what the workspace has read; null if the spool has no room.</summary>
-    public async Task<IngestReceipt?> CommitAsync(IngestWorkspace workspace, EventType type, IngestSource source)
+    public async Task<IngestReceipt?> CommitAsync(
+        IngestWorkspace workspace, EventType type, IngestSource source, IPAddress? client)
     {
-        workspace.Validate(type, source, time.GetUtcNow());
+        workspace.Validate(type, source, time.GetUtcNow(), client);
         var batch = workspace.Batch;
         var outcome = await commit.AppendAsync(batch);
         if (outcome.IsBusy)
@@ -47,7 +51,7 @@ internal sealed class IngestPipeline(IngestOptions options, GroupCommit commit, 
         return new IngestReceipt(outcome.Accepted, batch.Errors.Count, outcome.Duplicates, batch.Errors);
     }
 
-    public IngestWorkspace Rent() => _idle.TryTake(out var workspace) ? workspace : new IngestWorkspace(options);
+    public IngestWorkspace Rent() => _idle.TryTake(out var workspace) ? workspace : new IngestWorkspace(options, traffic);
 
     /// <summary>Gives a workspace back; one that failed half-way is simply not returned.</summary>
     public void Return(IngestWorkspace workspace)

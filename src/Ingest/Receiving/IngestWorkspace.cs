@@ -1,15 +1,17 @@
+using System.Net;
 using System.Text;
 using System.Text.Unicode;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.Receiving;
 
 /// <summary>The buffers and steps of one request, from body to batch. Reused; serves one request at a time.</summary>
-internal sealed class IngestWorkspace(IngestOptions options)
+internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffic)
 {
     private readonly BodyReader _reader = new(options);
-    private readonly EventValidator _validator = new(options);
+    private readonly EventValidator _validator = new(options, traffic);
     private readonly ByteBuffer _merged = new();
 
     /// <summary>The body, to be filled before <see cref="Read"/>.</summary>
@@ -44,7 +46,8 @@ internal sealed class IngestWorkspace(IngestOptions options)
     /// <param name="type">The call the path names, or <see cref="EventType.Unknown"/> for a batch.</param>
     /// <param name="source">Who sends.</param>
     /// <param name="receivedAt">Time of receipt.</param>
-    public void Validate(EventType type, IngestSource source, DateTimeOffset receivedAt)
+    /// <param name="client">Address the request came from, if it did.</param>
+    public void Validate(EventType type, IngestSource source, DateTimeOffset receivedAt, IPAddress? client)
     {
         Batch.Reset(receivedAt.ToUnixTimeMilliseconds());
         var body = Body.Written;
@@ -60,9 +63,12 @@ internal sealed class IngestWorkspace(IngestOptions options)
             ref readonly var fields = ref events[index];
             var reason = !isText && !Utf8.IsValid(fields.Whole.Raw(body))
                 ? RejectReason.InvalidUtf8
-                : ValidateOne(body, fields, context, type, sentAt, source);
-            if (reason is not null)
-                Refuse(index, reason, source, receivedAt, fields.Whole.Raw(body));
+                : ValidateOne(body, fields, context, type, sentAt, source, client);
+            if (reason is null)
+                continue;
+            var error = new RejectedEvent(index, reason, RejectMessages.Of(reason, options));
+            Batch.Errors.Add(error);
+            DeadLetterLine.Write(Batch.DeadLetters, receivedAt, source, error, fields.Whole.Raw(body), type, sentAt, context);
         }
 
         Batch.Seal();
@@ -75,24 +81,22 @@ internal sealed class IngestWorkspace(IngestOptions options)
             : null;
 
     private string? ValidateOne(
-        ReadOnlySpan<byte> body, in EventFields fields, ReadOnlySpan<byte> context, EventType type, long? sentAt, IngestSource source)
+        ReadOnlySpan<byte> body,
+        in EventFields fields,
+        ReadOnlySpan<byte> context,
+        EventType type,
+        long? sentAt,
+        IngestSource source,
+        IPAddress? client)
     {
         // What is too large stays so, and is not worth merging.
         if (context.IsEmpty || fields.Whole.Length > options.MaxEventBytes
             || !BatchContext.TryMerge(context, fields.Whole.Raw(body), _merged))
-            return _validator.Validate(body, fields, type, sentAt, source, Batch);
+            return _validator.Validate(body, fields, type, sentAt, source, client, Batch);
 
         var merged = new EventFields();
         var scanner = new JsonScanner(_merged.Written);
         EventReader.Read(_merged.Written, ref scanner, options.MaxEventDepth, ref merged);
-        return _validator.Validate(_merged.Written, merged, type, sentAt, source, Batch);
-    }
-
-    private void Refuse(
-        int index, string reason, IngestSource source, DateTimeOffset receivedAt, ReadOnlySpan<byte> json)
-    {
-        var error = new RejectedEvent(index, reason, RejectMessages.Of(reason, options));
-        Batch.Errors.Add(error);
-        DeadLetterLine.Write(Batch.DeadLetters, receivedAt, source, error, json);
+        return _validator.Validate(_merged.Written, merged, type, sentAt, source, client, Batch);
     }
 }

@@ -17,11 +17,17 @@ internal static class RequestBody
         if (request.ContentLength > maxBytes)
             throw TooLarge(maxBytes);
 
+        if (request.Headers.ContentEncoding.Count == 0)
+        {
+            await ReadPlainAsync(request, maxBytes, to, cancellationToken);
+            return;
+        }
+
         var encodings = request.Headers.ContentEncoding.ToString()
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (encodings.Length == 0 || (encodings.Length == 1 && encodings[0].Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
-            await CopyAsync(request.Body, maxBytes, to, cancellationToken);
+            await ReadPlainAsync(request, maxBytes, to, cancellationToken);
             return;
         }
 
@@ -30,6 +36,22 @@ internal static class RequestBody
         var sent = new ByteBuffer();
         await CopyAsync(request.Body, maxBytes, sent, cancellationToken);
         await DecompressAsync(encodings[0], sent, maxBytes, to, cancellationToken);
+    }
+
+    // Copied from the connection's own buffers, as much at a time as there is.
+    private static async ValueTask ReadPlainAsync(HttpRequest request, int maxBytes, ByteBuffer to, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await request.BodyReader.ReadAsync(cancellationToken);
+            foreach (var part in result.Buffer)
+                to.Write(part.Span);
+            request.BodyReader.AdvanceTo(result.Buffer.End);
+            if (to.Length > maxBytes)
+                throw TooLarge(maxBytes);
+            if (result.IsCompleted)
+                return;
+        }
     }
 
     private static async Task DecompressAsync(

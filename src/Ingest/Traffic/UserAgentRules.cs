@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.Traffic;
 
@@ -12,9 +11,9 @@ internal sealed class UserAgentRules(IReadOnlyCollection<string> bot, IEnumerabl
     private const int Slots = 1_024;
     private const int MaxRemembered = 512;
 
-    private readonly BotUserAgents _bot = new(bot);
-    private readonly BotUserAgents? _own = Parts(own);
-    private readonly BotUserAgents? _test = Parts(test);
+    private readonly UserAgentParts _bot = new(bot);
+    private readonly UserAgentParts? _own = Parts(own);
+    private readonly UserAgentParts? _test = Parts(test);
     private readonly Entry?[] _seen = new Entry?[Slots];
 
     public TrafficFlags Of(ReadOnlySpan<byte> userAgent)
@@ -40,8 +39,8 @@ internal sealed class UserAgentRules(IReadOnlyCollection<string> bot, IEnumerabl
         | (_own?.Contains(userAgent) == true ? TrafficFlags.Internal : TrafficFlags.None)
         | (_test?.Contains(userAgent) == true ? TrafficFlags.Test : TrafficFlags.None);
 
-    private static BotUserAgents? Parts(IEnumerable<string> parts) =>
-        parts.Where(part => part.Length > 0).ToArray() is { Length: > 0 } given ? new BotUserAgents(given) : null;
+    private static UserAgentParts? Parts(IEnumerable<string> parts) =>
+        parts.Where(part => part.Length > 0).ToArray() is { Length: > 0 } given ? new UserAgentParts(given) : null;
 
     private sealed record Entry(byte[] UserAgent, TrafficFlags Flags);
 }

@@ -45,17 +45,25 @@ internal struct EventFields
     public JsonSlice Score;
     public JsonSlice PropertyReferrer;
     public JsonSlice PropertyCountry;
+    public JsonSlice PropertyEmail;
+    public JsonSlice PropertyEnvironment;
+    public JsonSlice PropertyUrl;
 
     // traits
     public JsonSlice TraitCountry;
     public JsonSlice AddressCountry;
     public JsonSlice CompanyId;
+    public JsonSlice TraitEmail;
 
     // context
     public JsonSlice CampaignName;
     public JsonSlice CampaignSource;
     public JsonSlice CampaignMedium;
     public JsonSlice PageReferrer;
+    public JsonSlice PageUrl;
+    public JsonSlice ContextEmail;
+    public JsonSlice ContextEnvironment;
+    public JsonSlice Ip;
     public JsonSlice UserAgent;
     public JsonSlice ContextCountry;
     public JsonSlice LocationCountry;

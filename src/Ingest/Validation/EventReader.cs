@@ -71,10 +71,12 @@ internal static class EventReader
             switch (name.Length)
             {
                 case 4 when name.SequenceEqual("name"u8): f.PropertyName = scanner.Value(); break;
+                case 3 when name.SequenceEqual("url"u8): f.PropertyUrl = scanner.Value(); break;
                 case 4 when name.SequenceEqual("cost"u8): f.Cost = scanner.Value(); break;
                 case 5 when name.SequenceEqual("total"u8): f.Total = scanner.Value(); break;
                 case 5 when name.SequenceEqual("value"u8): f.Value = scanner.Value(); break;
                 case 5 when name.SequenceEqual("score"u8): f.Score = scanner.Value(); break;
+                case 5 when name.SequenceEqual("email"u8): f.PropertyEmail = scanner.Value(); break;
                 case 7 when name.SequenceEqual("channel"u8): f.Channel = scanner.Value(); break;
                 case 7 when name.SequenceEqual("revenue"u8): f.Revenue = scanner.Value(); break;
                 case 7 when name.SequenceEqual("country"u8): f.PropertyCountry = scanner.Value(); break;
@@ -86,6 +88,7 @@ internal static class EventReader
                 case 8 when name.SequenceEqual("referrer"u8): f.PropertyReferrer = scanner.Value(); break;
                 case 10 when name.SequenceEqual("utm_source"u8): f.UtmSource = scanner.Value(); break;
                 case 10 when name.SequenceEqual("utm_medium"u8): f.UtmMedium = scanner.Value(); break;
+                case 11 when name.SequenceEqual("environment"u8): f.PropertyEnvironment = scanner.Value(); break;
                 case 12 when name.SequenceEqual("utm_campaign"u8): f.UtmCampaign = scanner.Value(); break;
                 default: ReadFlag(json, name, ref scanner, ref f); break;
             }
@@ -103,6 +106,7 @@ internal static class EventReader
             var name = Name(json, member);
             switch (name.Length)
             {
+                case 5 when name.SequenceEqual("email"u8): f.TraitEmail = scanner.Value(); break;
                 case 7 when name.SequenceEqual("country"u8): f.TraitCountry = scanner.Value(); break;
                 case 7 when name.SequenceEqual("address"u8): ReadMember(json, "country"u8, ref scanner, ref f.AddressCountry); break;
                 case 7 when name.SequenceEqual("company"u8): ReadMember(json, "id"u8, ref scanner, ref f.CompanyId); break;
@@ -122,18 +126,38 @@ internal static class EventReader
             var name = Name(json, member);
             switch (name.Length)
             {
-                case 4 when name.SequenceEqual("page"u8): ReadMember(json, "referrer"u8, ref scanner, ref f.PageReferrer); break;
+                case 2 when name.SequenceEqual("ip"u8): f.Ip = scanner.Value(); break;
+                case 4 when name.SequenceEqual("page"u8): ReadPage(json, ref scanner, ref f); break;
+                case 6 when name.SequenceEqual("traits"u8): ReadMember(json, "email"u8, ref scanner, ref f.ContextEmail); break;
                 case 6 when name.SequenceEqual("source"u8): f.ContextSource = scanner.Value(); break;
                 case 7 when name.SequenceEqual("country"u8): f.ContextCountry = scanner.Value(); break;
                 case 7 when name.SequenceEqual("groupId"u8): f.ContextGroupId = scanner.Value(); break;
                 case 8 when name.SequenceEqual("campaign"u8): ReadCampaign(json, ref scanner, ref f); break;
                 case 8 when name.SequenceEqual("location"u8): ReadMember(json, "country"u8, ref scanner, ref f.LocationCountry); break;
                 case 9 when name.SequenceEqual("userAgent"u8): f.UserAgent = scanner.Value(); break;
+                case 11 when name.SequenceEqual("environment"u8): f.ContextEnvironment = scanner.Value(); break;
                 default: ReadFlag(json, name, ref scanner, ref f); break;
             }
         }
 
         f.Context = Object(start, scanner);
+    }
+
+    private static void ReadPage(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)
+    {
+        var passedOver = default(JsonSlice);
+        if (!TryEnter(ref scanner, out _, ref passedOver))
+            return;
+        for (var isFirst = true; scanner.NextMember(ref isFirst, out var member);)
+        {
+            var name = Name(json, member);
+            switch (name.Length)
+            {
+                case 3 when name.SequenceEqual("url"u8): f.PageUrl = scanner.Value(); break;
+                case 8 when name.SequenceEqual("referrer"u8): f.PageReferrer = scanner.Value(); break;
+                default: scanner.Value(); break;
+            }
+        }
     }
 
     private static void ReadCampaign(ReadOnlySpan<byte> json, ref JsonScanner scanner, ref EventFields f)

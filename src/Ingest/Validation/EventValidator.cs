@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 
 namespace LifecycleMetrics.Ingest.Validation;
 
@@ -11,7 +13,7 @@ internal sealed class EventValidator
     private const int MaxMessageIdCharacters = 99;
 
     private readonly IngestOptions _options;
-    private readonly BotUserAgents _bots;
+    private readonly TrafficRules _traffic;
     private readonly long _skewTolerance;
     private readonly long _maxFuture;
     private readonly byte[] _defaultCurrency;
@@ -19,16 +21,14 @@ internal sealed class EventValidator
     private byte[] _scratch = new byte[1_024];
     private byte[] _sourceScratch = new byte[256];
     private readonly byte[] _messageId = new byte[MaxMessageIdCharacters * 3];
-    private byte[] _lastUserAgent = [];
-    private bool _lastUserAgentIsBot;
     private IngestSource? _lastSource;
     private byte[] _sourceName = [];
     private byte[] _keyId = [];
 
-    public EventValidator(IngestOptions options)
+    public EventValidator(IngestOptions options, TrafficRules traffic)
     {
         _options = options;
-        _bots = new BotUserAgents(options.BotUserAgents);
+        _traffic = traffic;
         _skewTolerance = (long)options.ClockSkewTolerance.TotalMilliseconds;
         _maxFuture = (long)options.MaxFuture.TotalMilliseconds;
         _defaultCurrency = Encoding.ASCII.GetBytes(options.DefaultCurrency.ToUpperInvariant());
@@ -40,9 +40,10 @@ internal sealed class EventValidator
     /// <param name="type">The call, if the path names it; else it is read from the event.</param>
     /// <param name="batchSentAt">The batch's <c>sentAt</c>, used if the event has none.</param>
     /// <param name="source">Who sends.</param>
+    /// <param name="client">Address the request came from, if it did.</param>
     /// <param name="batch">Takes the row.</param>
     public string? Validate(
-        ReadOnlySpan<byte> json, in EventFields f, EventType type, long? batchSentAt, IngestSource source, EventBatch batch)
+        ReadOnlySpan<byte> json, in EventFields f, EventType type, long? batchSentAt, IngestSource source, IPAddress? client, EventBatch batch)
     {
         if (f.Whole.Length > _options.MaxEventBytes)
             return RejectReason.EventTooLarge;
@@ -75,8 +76,8 @@ internal sealed class EventValidator
             SentAt = sentAt,
             Source = SourceOf(json, f, source),
             KeyId = _keyId,
-            IsBot = IsBot(f.UserAgent.Text(json, _scratch)),
         };
+        row.Flags = FlagsOf(json, f, row.Source, client);
         if (ReadAmounts(json, f, ref row) is { } moneyReason)
             return moneyReason;
         return WriteRow(json, f, ref row, batch);
@@ -256,17 +257,36 @@ internal sealed class EventValidator
         return _sourceName;
     }
 
-    private bool IsBot(ReadOnlySpan<byte> userAgent)
+    private TrafficFlags FlagsOf(ReadOnlySpan<byte> json, in EventFields f, ReadOnlySpan<byte> source, IPAddress? client)
     {
-        if (userAgent.IsEmpty)
-            return false;
-        // The events of a batch come from one or few browsers.
-        if (!userAgent.SequenceEqual(_lastUserAgent))
+        var userAgent = Own(json, f.UserAgent);
+        if (_traffic.Needs != TrafficFields.UserAgent)
         {
-            _lastUserAgentIsBot = _bots.Contains(userAgent);
-            _lastUserAgent = userAgent.ToArray();
+            return _traffic.Of(new TrafficInput
+            {
+                UserAgent = userAgent,
+                UserId = Own(json, f.UserId),
+                Email = Own(json, FirstGiven(f.TraitEmail, f.ContextEmail, f.PropertyEmail)),
+                ContextIp = Own(json, f.Ip),
+                ClientAddress = client,
+                PageUrl = Own(json, FirstGiven(f.PageUrl, f.PropertyUrl)),
+                Source = source,
+                Environment = Own(json, FirstGiven(f.ContextEnvironment, f.PropertyEnvironment)),
+                KeyId = _keyId,
+            });
         }
 
-        return _lastUserAgentIsBot;
+        return _traffic.Of(new TrafficInput { UserAgent = userAgent });
     }
+
+    private static JsonSlice FirstGiven(JsonSlice first, JsonSlice second, JsonSlice third = default)
+    {
+        if (first.IsMissing)
+            first = second;
+        return first.IsMissing ? third : first;
+    }
+
+    // Several texts are looked at together, so an escaped one can't lie in the scratch space.
+    private static ReadOnlySpan<byte> Own(ReadOnlySpan<byte> json, JsonSlice slice) =>
+        slice.Kind == JsonKind.EscapedString ? slice.Text(json, new byte[slice.Length]) : slice.Text(json, default);
 }

@@ -1,5 +1,6 @@
 using LifecycleMetrics.Ingest.Columns;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 
 namespace LifecycleMetrics.Ingest.Validation;
 
@@ -16,7 +17,7 @@ internal ref struct TouchpointRow
     public long? RevenueMinor;
     public long? CostMinor;
     public ReadOnlySpan<byte> Currency;
-    public bool IsBot;
+    public TrafficFlags Flags;
 
     /// <summary>Appends the row.</summary>
     /// <param name="to">Takes it, column by column.</param>
@@ -47,9 +48,9 @@ internal ref struct TouchpointRow
         AddProperties(to.Properties, json, f);
         to.Traits.Add(f.Traits.IsObject ? f.Traits.Raw(json) : "{}"u8);
         to.Context.Add(f.Context.IsObject ? f.Context.Raw(json) : "{}"u8);
-        to.IsBot.Add(f.IsBot || IsBot);
-        to.IsInternal.Add(f.IsInternal);
-        to.IsTest.Add(f.IsTest);
+        to.IsBot.Add(f.IsBot || Flags.HasFlag(TrafficFlags.Bot));
+        to.IsInternal.Add(f.IsInternal || Flags.HasFlag(TrafficFlags.Internal));
+        to.IsTest.Add(f.IsTest || Flags.HasFlag(TrafficFlags.Test));
         to.KeyId.Add(KeyId);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using LifecycleMetrics.Ingest.Columns;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.Tests.Support;
@@ -24,10 +25,11 @@ internal static class Some
 
     public static EventBatch Validated(byte[] body, IngestOptions? options = null, IngestSource? source = null)
     {
-        var workspace = new IngestWorkspace(options ?? new IngestOptions());
+        options ??= new IngestOptions();
+        var workspace = new IngestWorkspace(options, new TrafficRules(options.Traffic, options.BotUserAgents));
         workspace.Body.Write(body);
         workspace.Read(isBatch: true);
-        workspace.Validate(EventType.Unknown, source ?? new IngestSource("k1", "web"), Now);
+        workspace.Validate(EventType.Unknown, source ?? new IngestSource("k1", "web"), Now, client: null);
         return workspace.Batch;
     }
 

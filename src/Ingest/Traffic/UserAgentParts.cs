@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace LifecycleMetrics.Ingest.Validation;
+namespace LifecycleMetrics.Ingest.Traffic;
 
 /// <summary>Tells crawlers and other machines by their user agent.</summary>
-internal sealed class BotUserAgents
+internal sealed class UserAgentParts
 {
     private static readonly string[] Defaults =
     [
@@ -14,7 +14,7 @@ internal sealed class BotUserAgents
 
     private readonly byte[][] _parts;
 
-    public BotUserAgents(IEnumerable<string> configured)
+    public UserAgentParts(IEnumerable<string> configured)
     {
         var parts = configured.Where(part => part.Length > 0).ToArray();
         _parts = [.. (parts.Length > 0 ? parts : Defaults).Select(part => Encoding.UTF8.GetBytes(part.ToLowerInvariant()))];
