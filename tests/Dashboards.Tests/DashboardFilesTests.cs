@@ -13,8 +13,8 @@ public sealed partial class DashboardFilesTests
     public static IEnumerable<TheoryDataRow<string>> Uids => ShippedDashboards.Uids;
 
     [Fact]
-    public void Folder_OfTheProgram_HoldsBothDashboards() =>
-        Assert.Equal(["conversion-funnel", "executive-overview"],
+    public void Folder_OfTheProgram_HoldsTheDashboards() =>
+        Assert.Equal(["conversion-funnel", "data-quality", "executive-overview"],
             ShippedDashboards.Files.Select(Path.GetFileNameWithoutExtension));
 
     [Theory]

@@ -39,6 +39,13 @@ internal static class ShopData
         Order("fourth", "arrived_at + toIntervalDay(130 + dice % 40)", "luck < 0.07"),
         Insert("track", "Order Refunded", "arrived_at + toIntervalDay(30 + dice % 20)", "luck < 0.03",
             ", concat('first-', user_id) as order_id, toInt64(-1) as revenue_minor, 'USD' as currency"),
+        """
+        insert into ingest_outcome (received_minute, key_id, source, outcome, reason, run_id, event_count)
+        select
+            toDateTime('2025-10-16 06:00:00', 'UTC') + toIntervalDay(number), 'shop', 'web', outcome.1, outcome.2, 'run', outcome.3 + number % 7
+        from numbers(364)
+        array join [('accepted', '', 500), ('duplicate', '', 3), ('rejected', 'missing_id', 2), ('rejected', 'currency_unknown', 1)] as outcome
+        """,
     ];
 
     private static string Order(string name, string at, string condition) => Insert("track", "Order Completed", at, condition,
