@@ -47,6 +47,9 @@ internal static class TouchpointColumns
         new("key_id", ColumnKind.Dictionary, Term),
     ];
 
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(column => column.Name)];
+
     /// <summary>The columns by name.</summary>
     public static FrozenDictionary<string, TouchpointColumn> ByName { get; } =
         All.ToFrozenDictionary(column => column.Name, StringComparer.Ordinal);

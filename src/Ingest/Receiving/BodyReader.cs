@@ -95,7 +95,6 @@ internal sealed class BodyReader(IngestOptions options)
 
     private void ReadEvents(ReadOnlySpan<byte> body, ref JsonScanner scanner)
     {
-        _count = 0;
         if (scanner.Peek() != '[')
         {
             scanner.Value();

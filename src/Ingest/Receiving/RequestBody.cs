@@ -72,7 +72,7 @@ internal static class RequestBody
         {
             await CopyAsync(stream, maxBytes, to, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
             throw new IngestFormatException("invalid_encoding", $"The body is not valid {encoding.ToLowerInvariant()}.", e);
         }

@@ -5,7 +5,10 @@ namespace LifecycleMetrics.Ingest.Spool;
 /// from ClickHouse, while events are taken already; an event of the spool that turns out to be in ClickHouse by an
 /// earlier copy becomes a <em>late duplicate</em>, which the writer leaves out.
 /// </summary>
-/// <remarks>Time here passes as the monotonic clock says: a jump of the system's clock forgets nothing.</remarks>
+/// <remarks>
+/// Time here passes as the monotonic clock says, and begins no later than the latest event that is known: neither a jump
+/// of the system's clock nor a start with a wrong one forgets anything.
+/// </remarks>
 internal sealed class EventIdWindow : IDisposable
 {
     // Spans of at most this share of the window, of time as of ids, so that little is forgotten at once.
@@ -17,10 +20,10 @@ internal sealed class EventIdWindow : IDisposable
     private readonly Lock _gate = new();
     private readonly DeduplicationOptions _options;
     private readonly TimeProvider _time;
-    private readonly long _startedAt;
     private readonly long _startedTimestamp;
     private readonly EventIdSet _ids = new();
     private readonly HashSet<UInt128> _lateDuplicates = [];
+    private long _startedAt;
 
     // Oldest first; the last one is filled.
     private readonly List<Span> _spans = [];
@@ -144,7 +147,21 @@ internal sealed class EventIdWindow : IDisposable
         }
     }
 
-    /// <summary>Says from when on the rows are that <see cref="Load"/> will bring.</summary>
+    /// <summary>Sets the clock of the window by the time of receipt (ms since 1970) of ClickHouse's latest event.</summary>
+    public void SetLatest(long receivedAt)
+    {
+        lock (_gate)
+        {
+            var ahead = Now - receivedAt;
+            if (ahead <= 0)
+                return;
+            _startedAt -= ahead;
+            for (var i = 0; i < _spans.Count; i++)
+                _spans[i] = _spans[i] with { Start = Math.Min(_spans[i].Start, receivedAt) };
+        }
+    }
+
+    /// <summary>Says from when on (ms since 1970) the rows are that <see cref="Load"/> will bring.</summary>
     public void BeginLoad(long since)
     {
         lock (_gate)

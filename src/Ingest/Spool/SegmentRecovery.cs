@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Ingest.Spool;
@@ -12,9 +13,10 @@ internal sealed class SegmentRecovery(IDisk disk, DamagedBytes damaged, ILogger 
     public SpoolSegment? Recover(string path, FrameHandler onFrame)
     {
         var file = File.ReadAllBytes(path);
-        if (SegmentScan.Of(file) is not { } scan)
+        _ = ulong.TryParse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture, out var id);
+        if (SegmentScan.Of(file, id) is not { } scan)
         {
-            // Nothing is acknowledged before the header is safe, so a file without one is a creation cut short; kept all the same.
+            // Nothing is acknowledged before the header is safe, so a file with nothing in it is a creation cut short; kept all the same.
             damaged.Keep(path, 0, file);
             File.Delete(path);
             return null;

@@ -1,3 +1,5 @@
+using LifecycleMetrics.Ingest.Columns;
+
 namespace LifecycleMetrics.Ingest.Spool;
 
 /// <summary>What a segment file holds: its frames, damaged stretches between them, and whether its end was torn off.</summary>
@@ -19,12 +21,17 @@ internal sealed class SegmentScan
     /// <summary>True if a frame was begun after <see cref="End"/> and not finished: the mark of a crash in mid-write.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>Null if the file has no readable header.</summary>
-    public static SegmentScan? Of(ReadOnlySpan<byte> file)
+    /// <summary>Null if the file has neither a readable header nor an intact frame.</summary>
+    /// <param name="file">All of the file.</param>
+    /// <param name="id">Id of the segment by its name, which counts if the header is damaged.</param>
+    public static SegmentScan? Of(ReadOnlySpan<byte> file, ulong id = 0)
     {
-        if (SegmentHeader.Read(file) is not { } header)
+        var header = SegmentHeader.Read(file);
+        if (header is null && NextFrame(file, 0) < 0)
             return null;
-        var scan = new SegmentScan(header) { End = header.Bytes };
+        // The columns stand in the header too; most likely it was this version that wrote it.
+        var scan = new SegmentScan(header ?? new SegmentHeader(id, TouchpointColumns.Names, 0));
+        scan.End = scan.Header.Bytes;
         scan.Run(file);
         return scan;
     }

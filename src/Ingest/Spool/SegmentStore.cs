@@ -13,8 +13,6 @@ internal delegate void FrameHandler(Frame frame);
 internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider time, IngestMetrics metrics, ILogger<SegmentStore> logger)
     : IDisposable
 {
-    private static readonly string[] ColumnNames = [.. TouchpointColumns.All.Select(column => column.Name)];
-
     private readonly Lock _gate = new();
     private readonly List<SpoolSegment> _segments = [];
     private readonly DamagedBytes _damaged = new(directory, metrics, logger);
@@ -103,7 +101,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         var id = Math.Max(_lastId + 1, now);
         _lastId = id;
         var path = Path.Combine(directory, SpoolSegment.FileName(id));
-        var header = SegmentHeader.Write(id, ColumnNames);
+        var header = SegmentHeader.Write(id, TouchpointColumns.Names);
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
@@ -118,7 +116,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
             throw;
         }
 
-        var segment = new SpoolSegment(new SegmentHeader(id, ColumnNames, header.Length), path, handle);
+        var segment = new SpoolSegment(new SegmentHeader(id, TouchpointColumns.Names, header.Length), path, handle);
         lock (_gate)
             _segments.Add(segment);
         return segment;
@@ -318,7 +316,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
             read += count;
         }
 
-        var scan = SegmentScan.Of(file);
+        var scan = SegmentScan.Of(file, segment.Id);
         var resume = scan?.Frames.Find(frame => frame > at) is { } next and > 0 ? next : end;
         _damaged.Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));
         lock (_gate)

@@ -27,7 +27,7 @@ internal sealed class Block
 
     /// <summary>Names of the columns, in the order in which they are sent.</summary>
     public static IReadOnlyList<string> ColumnNames { get; } =
-        ["batch_id", "batch_seq", .. TouchpointColumns.All.Select(column => column.Name)];
+        ["batch_id", "batch_seq", .. TouchpointColumns.Names];
 
     /// <summary>The segment the rows are from; null while empty.</summary>
     public SpoolSegment? Segment { get; private set; }

@@ -93,6 +93,7 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource)
         IReadOnlyList<ulong> exceptSegments, EventIdWindow window, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await SetLatestAsync(connection, window, cancellationToken);
         var since = await LoadSinceAsync(connection, window, cancellationToken);
         window.BeginLoad(since);
         await using var command = connection.CreateCommand();
@@ -118,6 +119,16 @@ internal sealed class ClickHouseTouchpointTable(ClickHouseDataSource dataSource)
         }
 
         window.Load(chunk.AsSpan(0, count));
+    }
+
+    private static async Task SetLatestAsync(ClickHouseConnection connection, EventIdWindow window, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select toUnixTimestamp64Milli(max(received_at)), count() from touchpoint";
+        command.CommandTimeout = 0;
+        await using var rows = await command.ExecuteRowsAsync(cancellationToken);
+        if (await rows.ReadAsync(cancellationToken) && rows.GetUInt64(1) > 0)
+            window.SetLatest(rows.GetInt64(0));
     }
 
     // The window may hold less than its time: then only the latest events fit.

@@ -46,6 +46,18 @@ public sealed class DamageTests
         "is damaged at",
         isKept: true);
 
+    /// <summary>The frames behind a damaged header are whole, and were acknowledged.</summary>
+    [Fact]
+    public Task FlippedBitsInTheHeaders_LoseNothing() => DamagedAsync(
+        segments =>
+        {
+            foreach (var segment in segments)
+                segment.Flip(_random.Next(segment.Frames()[0].Start), _random.Next(8));
+            return [];
+        },
+        "is damaged at",
+        isKept: true);
+
     private async Task DamagedAsync(Func<IReadOnlyList<SegmentFile>, IEnumerable<string>> damage, string report, bool isKept = false)
     {
         await using var engine = await FaultEngine.StartAsync();

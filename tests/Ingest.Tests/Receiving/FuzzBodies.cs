@@ -107,9 +107,6 @@ internal static class FuzzBodies
         return to.ToArray();
     }
 
-    /// <summary>True for a zlib header with the flag for a preset dictionary, which no sender can have agreed upon.</summary>
-    public static bool NeedsDictionary(byte[] body) => body.Length > 1 && (body[0] & 0x0F) == 8 && (body[1] & 0x20) != 0;
-
     private static byte[] Changed(byte[] body, List<int> places, List<int> values)
     {
         var copy = body.ToArray();

@@ -37,6 +37,21 @@ public sealed class IngestEndpointTests : IDisposable
         Assert.StartsWith(path, (string?)Assert.Single(RowReader.ReadDirectory(_directory.Spool))["type"]);
     }
 
+    [Fact]
+    public async Task ZlibHeaderThatAsksForADictionary_Is400()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        using var content = new ByteArrayContent([0x78, 0x20, 0, 0, 0, 0, 0, 0]);
+        content.Headers.ContentEncoding.Add("deflate");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch") { Content = content };
+        request.Headers.Add("X-Api-Key", IngestServer.Key);
+
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("invalid_encoding", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/v1/batch")]
     [InlineData("/v1/b")]
@@ -55,6 +70,15 @@ public sealed class IngestEndpointTests : IDisposable
         var dead = Assert.Single(_directory.ReadDeadLetters());
         Assert.Equal(("missing_event", "shop"), (dead.GetProperty("reason").GetString(), dead.GetProperty("key_id").GetString()));
         Assert.Equal("""{"type":"track","userId":"u",  "n":1}""", dead.GetProperty("event").GetRawText());
+    }
+
+    [Fact]
+    public async Task TwoBatchesInOneBody_AreBothTaken()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        var (status, answer) = await server.PostAsync("/v1/batch", $$"""{"batch":[{{Some.Track("a")}}],"batch":[{{Some.Track("b")}},{}]}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal((2, 1), (answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetInt32()));
     }
 
     [Fact]

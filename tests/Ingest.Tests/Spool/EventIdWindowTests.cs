@@ -40,6 +40,21 @@ public sealed class EventIdWindowTests : IDisposable
     }
 
     [Fact]
+    public void StartWithAWrongClock_LoadsTheLastDaysThatThereAre_AndKeepsThem()
+    {
+        var window = Window();
+        var latest = (_time.GetUtcNow() - (30 * Day)).ToUnixTimeMilliseconds();
+        window.Recover(2, latest + 1_000);
+        window.SetLatest(latest);
+        Assert.Equal(latest - (long)(7 * Day).TotalMilliseconds, window.Since());
+        window.BeginLoad(window.Since());
+        window.Load([(1, latest)]);
+        window.CompleteLoad();
+        _time.Advance(6 * Day);
+        Assert.Equal([0, 1], Add(window, 1, 2));
+    }
+
+    [Fact]
     public void MoreThanMaxIds_ForgetsTheOldest_AndSaysHowMany()
     {
         const int max = 6_400;

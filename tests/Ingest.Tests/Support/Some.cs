@@ -47,7 +47,7 @@ internal static class Some
         var frame = new ByteBuffer();
         Frame.Write(frame, new ByteBuffer(), batch, [], firstSequence: 0);
         frame.Write(batch.Body.Written);
-        var header = new SegmentHeader(1, [.. TouchpointColumns.All.Select(column => column.Name)], 0);
+        var header = new SegmentHeader(1, TouchpointColumns.Names, 0);
         return RowReader.Read(new Frame(frame.Written), new SpoolSegment(header, "", null!));
     }
 
