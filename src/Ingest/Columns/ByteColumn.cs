@@ -7,23 +7,20 @@ namespace LifecycleMetrics.Ingest.Columns;
 internal sealed class ByteColumn : RowColumn
 {
     private readonly List<byte> _values = [];
-    private byte _any;
-
-    public override bool IsDefault => _any == 0;
 
     public void Add(byte value)
     {
+        if (value == 0 && TryCountDefault())
+            return;
+        BeginValues();
         _values.Add(value);
-        _any |= value;
     }
 
     public void Add(bool value) => Add(value ? (byte)1 : (byte)0);
 
     public override void Write(ByteBuffer to) => to.Write(CollectionsMarshal.AsSpan(_values));
 
-    public override void Reset()
-    {
-        _values.Clear();
-        _any = 0;
-    }
+    protected override void AddDefaults(int count) => _values.AddRange(Enumerable.Repeat((byte)0, count));
+
+    protected override void Clear() => _values.Clear();
 }

@@ -11,8 +11,6 @@ internal sealed class DictionaryColumn : RowColumn
     private readonly TextDictionary _texts = new();
     private readonly List<int> _numbers = [];
 
-    public override bool IsDefault => _texts.Count == 0 || (_texts.Count == 1 && _texts[0].IsEmpty);
-
     /// <summary>Bytes of a row's number where there are <paramref name="texts"/> distinct texts; 0 if the number is always 0.</summary>
     public static int NumberBytes(int texts) => texts switch
     {
@@ -22,7 +20,13 @@ internal sealed class DictionaryColumn : RowColumn
         _ => 4,
     };
 
-    public void Add(ReadOnlySpan<byte> text) => _numbers.Add(_texts.NumberOf(text));
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty && TryCountDefault())
+            return;
+        BeginValues();
+        _numbers.Add(_texts.NumberOf(text));
+    }
 
     public override void Write(ByteBuffer to)
     {
@@ -32,7 +36,13 @@ internal sealed class DictionaryColumn : RowColumn
         to.WriteNumbers(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_numbers), NumberBytes(_texts.Count));
     }
 
-    public override void Reset()
+    protected override void AddDefaults(int count)
+    {
+        for (var i = 0; i < count; i++)
+            _numbers.Add(_texts.NumberOf(default));
+    }
+
+    protected override void Clear()
     {
         _texts.Reset(KeepBytes);
         _numbers.Clear();

@@ -8,15 +8,14 @@ internal sealed class NullableColumn : RowColumn
 {
     private readonly List<byte> _isNull = [];
     private readonly List<long> _values = [];
-    private bool _hasValue;
-
-    public override bool IsDefault => !_hasValue;
 
     public void Add(long? value)
     {
+        if (value is null && TryCountDefault())
+            return;
+        BeginValues();
         _isNull.Add(value is null ? (byte)1 : (byte)0);
         _values.Add(value.GetValueOrDefault());
-        _hasValue |= value is not null;
     }
 
     public void Add(double? value) => Add(value is { } number ? BitConverter.DoubleToInt64Bits(number) : (long?)null);
@@ -27,10 +26,15 @@ internal sealed class NullableColumn : RowColumn
         to.WriteNumbers(CollectionsMarshal.AsSpan(_values));
     }
 
-    public override void Reset()
+    protected override void AddDefaults(int count)
+    {
+        _isNull.AddRange(Enumerable.Repeat((byte)1, count));
+        _values.AddRange(Enumerable.Repeat(0L, count));
+    }
+
+    protected override void Clear()
     {
         _isNull.Clear();
         _values.Clear();
-        _hasValue = false;
     }
 }

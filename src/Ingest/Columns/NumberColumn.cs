@@ -7,21 +7,18 @@ namespace LifecycleMetrics.Ingest.Columns;
 internal sealed class NumberColumn : RowColumn
 {
     private readonly List<long> _values = [];
-    private long _any;
-
-    public override bool IsDefault => _any == 0;
 
     public void Add(long value)
     {
+        if (value == 0 && TryCountDefault())
+            return;
+        BeginValues();
         _values.Add(value);
-        _any |= value;
     }
 
     public override void Write(ByteBuffer to) => to.WriteNumbers(CollectionsMarshal.AsSpan(_values));
 
-    public override void Reset()
-    {
-        _values.Clear();
-        _any = 0;
-    }
+    protected override void AddDefaults(int count) => _values.AddRange(Enumerable.Repeat(0L, count));
+
+    protected override void Clear() => _values.Clear();
 }

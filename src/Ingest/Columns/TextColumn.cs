@@ -6,16 +6,13 @@ namespace LifecycleMetrics.Ingest.Columns;
 internal sealed class TextColumn : RowColumn
 {
     private readonly ByteBuffer _bytes = new();
-    private int _rows;
-
-    public override bool IsDefault => _bytes.Length == _rows;
-
-    public ReadOnlySpan<byte> Written => _bytes.Written;
 
     public void Add(ReadOnlySpan<byte> text)
     {
+        if (text.IsEmpty && TryCountDefault())
+            return;
+        BeginValues();
         _bytes.WriteString(text);
-        _rows++;
     }
 
     /// <summary>A value made of two parts.</summary>
@@ -28,16 +25,14 @@ internal sealed class TextColumn : RowColumn
     /// <summary>Begins a value of known length, which the caller then writes.</summary>
     public ByteBuffer Begin(int length)
     {
+        BeginValues();
         _bytes.WriteVarUInt((uint)length);
-        _rows++;
         return _bytes;
     }
 
     public override void Write(ByteBuffer to) => to.Write(_bytes.Written);
 
-    public override void Reset()
-    {
-        _bytes.Reset(KeepBytes);
-        _rows = 0;
-    }
+    protected override void AddDefaults(int count) => _bytes.Fill(0, count);
+
+    protected override void Clear() => _bytes.Reset(KeepBytes);
 }

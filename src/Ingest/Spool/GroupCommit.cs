@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Ingest.Spool;
@@ -17,9 +16,8 @@ internal sealed class GroupCommit : IDisposable
     private readonly FreeSpace _freeSpace;
     private readonly IngestMetrics _metrics;
     private readonly ILogger<GroupCommit> _logger;
-    private readonly BlockingCollection<PendingBatch> _waiting;
+    private readonly CommitQueue _waiting;
     private readonly Thread _thread;
-    private readonly List<PendingBatch> _group = [];
     private long _waitingBytes;
 
     public GroupCommit(
@@ -38,7 +36,7 @@ internal sealed class GroupCommit : IDisposable
         _freeSpace = new FreeSpace(segments.Directory, options.ReservedDiskBytes, disk, time, logger);
         _metrics = metrics;
         _logger = logger;
-        _waiting = new BlockingCollection<PendingBatch>(options.MaxWaitingRequests);
+        _waiting = new CommitQueue(options.MaxWaitingRequests);
         _thread = new Thread(Run) { Name = "spool commit", IsBackground = true };
     }
 
@@ -60,17 +58,7 @@ internal sealed class GroupCommit : IDisposable
 
         var pending = new PendingBatch(batch);
         Interlocked.Add(ref _waitingBytes, pending.Bytes);
-        var isTaken = false;
-        try
-        {
-            isTaken = _waiting.TryAdd(pending);
-        }
-        catch (InvalidOperationException)
-        {
-            // Stopping: the sender comes back to the next process.
-        }
-
-        if (isTaken)
+        if (_waiting.TryAdd(pending))
             return pending.Outcome.Task;
         Interlocked.Add(ref _waitingBytes, -pending.Bytes);
         return Task.FromResult(SpoolOutcome.Busy);
@@ -79,62 +67,61 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Takes no more, commits what waits, and ends the thread.</summary>
     public void Stop()
     {
-        _waiting.CompleteAdding();
+        _waiting.Complete();
         if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
             return;
         _thread.Join();
     }
 
-    public void Dispose()
-    {
-        Stop();
-        _waiting.Dispose();
-    }
+    public void Dispose() => Stop();
 
     private void Run()
     {
-        while (!_waiting.IsCompleted)
+        var waiting = new List<PendingBatch>();
+        var group = new List<PendingBatch>();
+        while (_waiting.TakeAll(ref waiting))
         {
-            if (!_waiting.TryTake(out var first, Timeout.Infinite))
-                continue;
-            var bytes = Gather(first);
-            Commit();
-            Interlocked.Add(ref _waitingBytes, -bytes);
+            long bytes = 0;
+            foreach (var pending in waiting)
+            {
+                group.Add(pending);
+                bytes += pending.Bytes;
+                if (bytes >= MaxGroupBytes)
+                    CommitGroup(group, ref bytes);
+            }
+
+            CommitGroup(group, ref bytes);
+            waiting.Clear();
         }
     }
 
-    private long Gather(PendingBatch first)
+    private void CommitGroup(List<PendingBatch> group, ref long bytes)
     {
-        _group.Clear();
-        _group.Add(first);
-        long bytes = first.Bytes;
-        while (bytes < MaxGroupBytes && _waiting.TryTake(out var next))
-        {
-            _group.Add(next);
-            bytes += next.Bytes;
-        }
-
-        return bytes;
+        if (group.Count > 0)
+            Commit(group);
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        group.Clear();
+        bytes = 0;
     }
 
-    private void Commit()
+    private void Commit(List<PendingBatch> group)
     {
         try
         {
-            _writer.Write(_group);
+            _writer.Write(group);
         }
         catch (Exception e)
         {
             // The thread must outlive every fault of the disk: the senders are told to come back, and the next group
             // tries a new segment.
-            Log.CommitFailed(_logger, e, _group.Count);
+            Log.CommitFailed(_logger, e, group.Count);
             _metrics.CommitFailed();
-            foreach (var pending in _group)
+            foreach (var pending in group)
                 pending.Outcome.TrySetResult(SpoolOutcome.Busy);
             return;
         }
 
-        foreach (var pending in _group)
+        foreach (var pending in group)
         {
             var duplicates = pending.Duplicates.Count;
             pending.Outcome.TrySetResult(new SpoolOutcome(IsBusy: false, pending.Batch.RowCount - duplicates, duplicates));

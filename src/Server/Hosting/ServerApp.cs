@@ -5,6 +5,7 @@ using LifecycleMetrics.Reporting.Access;
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Demo;
 using LifecycleMetrics.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace LifecycleMetrics.Server.Hosting;
 
@@ -33,6 +34,7 @@ internal static class ServerApp
 
     private static void AddParts(IServiceCollection services, IConfiguration configuration, ServerRole role)
     {
+        services.AddSingleton<IMemoryPoolFactory<byte>, SocketMemory>();
         services.AddHealth();
         services.AddMetricsEndpoint();
         services.AddOpenApi();
