@@ -121,6 +121,7 @@ public static class IngestRegistration
             provider.GetRequiredService<IngestOptions>().Deduplication, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SegmentStore(
             provider.GetRequiredService<IngestOptions>().SpoolDirectory,
+            provider.GetRequiredService<IngestOptions>().Spool.SegmentBytes,
             provider.GetRequiredService<IDisk>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IngestMetrics>(),

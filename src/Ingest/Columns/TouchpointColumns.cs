@@ -55,5 +55,8 @@ internal static class TouchpointColumns
         All.ToFrozenDictionary(column => column.Name, StringComparer.Ordinal);
 
     /// <summary>Place of a column in <see cref="All"/>.</summary>
-    public static byte Ordinal(string name) => (byte)All.Index().First(c => string.Equals(c.Item.Name, name, StringComparison.Ordinal)).Index;
+    public static byte Ordinal(string name) => Ordinals[name];
+
+    private static FrozenDictionary<string, byte> Ordinals { get; } =
+        Names.Index().ToFrozenDictionary(c => c.Item, c => (byte)c.Index, StringComparer.Ordinal);
 }

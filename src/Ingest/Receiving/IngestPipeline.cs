@@ -10,8 +10,10 @@ namespace LifecycleMetrics.Ingest.Receiving;
 internal sealed class IngestPipeline(
     IngestOptions options, TrafficRules traffic, GroupCommit commit, IngestMetrics metrics, TimeProvider time) : IIngest
 {
-    private const int MaxIdleWorkspaces = 64;
+    // What a burst leaves behind beyond this is left to the collector.
+    private const long MaxIdleBytes = 64 * 1024 * 1024;
     private readonly ConcurrentBag<IngestWorkspace> _idle = [];
+    private long _idleBytes;
 
     public async Task<IngestReceipt> IngestAsync(
         ReadOnlyMemory<byte> segmentJsonBatch, IngestSource source, CancellationToken cancellationToken)
@@ -51,12 +53,21 @@ internal sealed class IngestPipeline(
         return new IngestReceipt(outcome.Accepted, batch.Errors.Count, outcome.Duplicates, batch.Errors);
     }
 
-    public IngestWorkspace Rent() => _idle.TryTake(out var workspace) ? workspace : new IngestWorkspace(options, traffic);
+    public IngestWorkspace Rent()
+    {
+        if (!_idle.TryTake(out var workspace))
+            return new IngestWorkspace(options, traffic);
+        Interlocked.Add(ref _idleBytes, -workspace.Bytes);
+        return workspace;
+    }
 
     /// <summary>Gives a workspace back; one that failed half-way is simply not returned.</summary>
     public void Return(IngestWorkspace workspace)
     {
-        if (_idle.Count < MaxIdleWorkspaces)
+        var bytes = workspace.Bytes;
+        if (Interlocked.Add(ref _idleBytes, bytes) <= MaxIdleBytes)
             _idle.Add(workspace);
+        else
+            Interlocked.Add(ref _idleBytes, -bytes);
     }
 }

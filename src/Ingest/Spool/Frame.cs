@@ -8,9 +8,10 @@ namespace LifecycleMetrics.Ingest.Spool;
 /// <code>
 /// head:    u32 magic · u32 rows · u64 sequence of the first row · i64 received_at (ms) · u32 left-out rows
 ///          · u32 payload bytes · u32 CRC-32C of the payload · u32 CRC-32C of these 36 bytes
-/// payload: the columns of the rows (<see cref="TouchpointRows"/>) · u32 number of each row that is left out
+/// payload: the columns of the rows (<see cref="TouchpointRows"/>) · u32 number of each row that is left out · u8 end mark
 /// </code>
-/// Rows are left out because their event was taken before; they keep their place in the sequence. All numbers are
+/// Rows are left out because their event was taken before; they keep their place in the sequence. A segment ends in zeros
+/// until it is full; the end mark tells a frame that was written to its end from one that was not. All numbers are
 /// little-endian.
 /// </summary>
 internal readonly ref struct Frame
@@ -18,6 +19,7 @@ internal readonly ref struct Frame
     public const int HeadBytes = 40;
     public const int MaxPayloadBytes = 1024 * 1024 * 1024;
     private const uint Magic = 0x32_52_46_4C; // "LFR2"
+    private const byte EndMark = 0xE5;
 
     private readonly ReadOnlySpan<byte> _head;
     private readonly ReadOnlySpan<byte> _payload;
@@ -26,7 +28,7 @@ internal readonly ref struct Frame
     public Frame(ReadOnlySpan<byte> bytes)
     {
         _head = bytes[..HeadBytes];
-        _payload = bytes[HeadBytes..];
+        _payload = bytes[HeadBytes..^1];
     }
 
     /// <summary>First bytes of every frame.</summary>
@@ -66,21 +68,22 @@ internal readonly ref struct Frame
     }
 
     /// <summary>
-    /// Appends the head of a frame to <paramref name="heads"/> and the rows it leaves out to <paramref name="leftOut"/>;
+    /// Appends the head of a frame to <paramref name="heads"/> and what follows its columns to <paramref name="tails"/>;
     /// between the two belongs the batch's body.
     /// </summary>
-    public static void Write(ByteBuffer heads, ByteBuffer leftOut, EventBatch batch, ReadOnlySpan<int> leftOutRows, ulong firstSequence)
+    public static void Write(ByteBuffer heads, ByteBuffer tails, EventBatch batch, ReadOnlySpan<int> leftOutRows, ulong firstSequence)
     {
         var start = heads.Length;
-        var tail = leftOut.Length;
-        leftOut.WriteNumbers(leftOutRows, sizeof(int));
+        var tail = tails.Length;
+        tails.WriteNumbers(leftOutRows, sizeof(int));
+        tails.WriteByte(EndMark);
         heads.WriteNumber(Magic);
         heads.WriteNumber((uint)batch.RowCount);
         heads.WriteNumber(firstSequence);
         heads.WriteNumber(batch.ReceivedAt);
         heads.WriteNumber((uint)leftOutRows.Length);
-        heads.WriteNumber((uint)(batch.Body.Length + (leftOut.Length - tail)));
-        heads.WriteNumber(Crc32C.Continue(batch.BodyChecksum, leftOut.Written[tail..]));
+        heads.WriteNumber((uint)(batch.Body.Length + (tails.Length - tail)));
+        heads.WriteNumber(Crc32C.Continue(batch.BodyChecksum, tails.Written[tail..]));
         heads.WriteNumber(Crc32C.Of(heads.Written[start..]));
     }
 
@@ -93,7 +96,7 @@ internal readonly ref struct Frame
             return false;
         var payload = BinaryPrimitives.ReadUInt32LittleEndian(bytes[28..]);
         length = HeadBytes + (int)Math.Min(payload, MaxPayloadBytes);
-        return payload <= MaxPayloadBytes && BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) <= payload / sizeof(uint);
+        return payload is > 0 and <= MaxPayloadBytes && BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) <= payload / sizeof(uint);
     }
 
     /// <summary>True if the frame, whose head is undamaged, is whole.</summary>

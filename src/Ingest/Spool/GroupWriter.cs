@@ -21,7 +21,7 @@ internal sealed class GroupWriter(
     private static readonly TimeSpan OverflowInterval = TimeSpan.FromMinutes(1);
 
     private readonly ByteBuffer _frames = new();
-    private readonly ByteBuffer _leftOut = new();
+    private readonly ByteBuffer _tail = new();
     private readonly ByteBuffer _refused = new();
     private SpoolSegment? _segment;
     private ulong _nextSequence;
@@ -95,10 +95,10 @@ internal sealed class GroupWriter(
         if (pending.Duplicates.Count == batch.RowCount)
             return;
 
-        _leftOut.Truncate(0);
-        Frame.Write(_frames, _leftOut, batch, CollectionsMarshal.AsSpan(pending.Duplicates), sequence);
+        _tail.Truncate(0);
+        Frame.Write(_frames, _tail, batch, CollectionsMarshal.AsSpan(pending.Duplicates), sequence);
         _frames.Write(batch.Body.Written);
-        _frames.Write(_leftOut.Written);
+        _frames.Write(_tail.Written);
         sequence += (ulong)batch.RowCount;
     }
 
@@ -112,22 +112,13 @@ internal sealed class GroupWriter(
         _overflowLoggedAt = Math.Max(1, time.GetTimestamp());
     }
 
-    // After a failed sync nobody knows what of the file is on disk; what was acknowledged before stays readable, the rest goes.
+    // After a failed sync nobody knows what of the file is on disk; what was acknowledged before stays readable, sealing
+    // cuts off the rest.
     private void Poison()
     {
         if (_segment is not { } segment)
             return;
         _segment = null;
-        try
-        {
-            RandomAccess.SetLength(segment.Handle, segment.DurableLength);
-        }
-        catch (IOException e)
-        {
-            // The frames beyond stay behind. At the next start their events count as taken, once.
-            Log.PoisonedTailKept(logger, e, segment.Path);
-        }
-
         segments.Seal(segment);
     }
 }

@@ -13,6 +13,13 @@ internal interface IDisk
     /// <exception cref="IOException">They may not be.</exception>
     void SyncDirectory(string path);
 
+    /// <summary>
+    /// Sets room aside for a new file, which so never runs out of it half-way, and whose syncs need not write where it
+    /// lies. What is not written yet reads as zeros.
+    /// </summary>
+    /// <exception cref="IOException">There is not enough.</exception>
+    void Allocate(SafeFileHandle file, long bytes);
+
     /// <summary>Bytes this process may still write to the disk of the directory.</summary>
     long FreeBytes(string directory);
 }

@@ -17,7 +17,7 @@ internal static partial class Log
     public static partial void CommitFailed(ILogger logger, Exception exception, int requests);
 
     [LoggerMessage(3005, LogLevel.Warning, "Could not cut {Path} back to what is safe")]
-    public static partial void PoisonedTailKept(ILogger logger, Exception exception, string path);
+    public static partial void NotCutBack(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(3006, LogLevel.Warning, "Forgot {Ids} event ids for want of room; a resend of them is not recognised. Raise Ingest:Deduplication:MaxIds")]
     public static partial void WindowOverflow(ILogger logger, long ids);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace LifecycleMetrics.Ingest.Spool;
 
@@ -29,7 +30,9 @@ internal sealed class SegmentRecovery(IDisk disk, DamagedBytes damaged, ILogger 
 
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         if (scan.IsTorn)
-            CutTail(path, handle, scan.End, file.Length);
+            Log.TornTailCut(logger, path, scan.End, file.AsSpan().LastIndexOfAnyExcept((byte)0) + 1 - scan.End);
+        if (file.Length > scan.End)
+            Cut(handle, scan.End);
 
         var segment = new SpoolSegment(scan.Header, path, handle) { DurableLength = scan.End, IsSealed = true };
         if (scan.Frames.Count > 0)
@@ -45,9 +48,8 @@ internal sealed class SegmentRecovery(IDisk disk, DamagedBytes damaged, ILogger 
         return new Frame(file.Slice((int)at, length));
     }
 
-    private void CutTail(string path, Microsoft.Win32.SafeHandles.SafeFileHandle handle, long end, long length)
+    private void Cut(SafeFileHandle handle, long end)
     {
-        Log.TornTailCut(logger, path, end, length - end);
         RandomAccess.SetLength(handle, end);
         disk.SyncData(handle);
     }

@@ -32,7 +32,8 @@ internal sealed class SegmentScan
         // The columns stand in the header too; most likely it was this version that wrote it.
         var scan = new SegmentScan(header ?? new SegmentHeader(id, TouchpointColumns.Names, 0));
         scan.End = scan.Header.Bytes;
-        scan.Run(file);
+        // What was set aside and never written.
+        scan.Run(file[..(file.LastIndexOfAnyExcept((byte)0) + 1)]);
         return scan;
     }
 
@@ -84,6 +85,5 @@ internal sealed class SegmentScan
     // A frame that is all there and wrong is damage: it may have been acknowledged. One that lacks its end was not.
     private static bool IsUnfinished(ReadOnlySpan<byte> tail) =>
         tail.Length < Frame.HeadBytes
-        || tail.IndexOfAnyExcept((byte)0) < 0
         || (Frame.TryReadHead(tail, out var length) && tail.Length < length);
 }

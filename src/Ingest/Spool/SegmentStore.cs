@@ -10,7 +10,8 @@ internal delegate void FrameHandler(Frame frame);
 /// The segment files of the spool directory: found at start, begun, read in order, and deleted once ClickHouse has all of
 /// their rows. One committer appends, one writer reads and confirms.
 /// </summary>
-internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider time, IngestMetrics metrics, ILogger<SegmentStore> logger)
+internal sealed class SegmentStore(
+    string directory, long segmentBytes, IDisk disk, TimeProvider time, IngestMetrics metrics, ILogger<SegmentStore> logger)
     : IDisposable
 {
     private readonly Lock _gate = new();
@@ -105,6 +106,7 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
+            disk.Allocate(handle, segmentBytes);
             RandomAccess.Write(handle, header, 0);
             disk.SyncData(handle);
             disk.SyncDirectory(directory);
@@ -141,7 +143,8 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         lock (_gate)
         {
             segment.IsSealed = true;
-            DeleteIfDone(segment);
+            if (!DeleteIfDone(segment))
+                CutBack(segment);
         }
 
         Signal();
@@ -211,7 +214,8 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
             foreach (var segment in _segments.ToArray())
             {
                 segment.IsSealed = true;
-                DeleteIfDone(segment);
+                if (!DeleteIfDone(segment))
+                    CutBack(segment);
             }
 
             foreach (var segment in _segments)
@@ -297,12 +301,27 @@ internal sealed class SegmentStore(string directory, IDisk disk, TimeProvider ti
         DeleteIfDone(segment);
     }
 
-    private void DeleteIfDone(SpoolSegment segment)
+    private bool DeleteIfDone(SpoolSegment segment)
     {
         if (!segment.IsSealed || segment.ConfirmedLength < segment.DurableLength || !_segments.Remove(segment))
-            return;
+            return false;
         segment.Handle.Dispose();
         File.Delete(segment.Path);
+        return true;
+    }
+
+    // Beyond lies room that was set aside and is not needed any more, or what a failed sync left.
+    private void CutBack(SpoolSegment segment)
+    {
+        try
+        {
+            RandomAccess.SetLength(segment.Handle, segment.DurableLength);
+        }
+        catch (IOException e)
+        {
+            // The next start cuts again. If frames stay behind, their events count as taken then, once.
+            Log.NotCutBack(logger, e, segment.Path);
+        }
     }
 
     private void FindDamage(SpoolSegment segment, long at, long end)

@@ -24,5 +24,7 @@ internal sealed class FaultyDisk : IDisk
 
     public void SyncDirectory(string path) => _disk.SyncDirectory(path);
 
+    public void Allocate(SafeFileHandle file, long bytes) => _disk.Allocate(file, bytes);
+
     public long FreeBytes(string directory) => Free ?? _disk.FreeBytes(directory);
 }

@@ -45,8 +45,10 @@ internal static class Some
     public static List<Dictionary<string, object?>> Rows(EventBatch batch)
     {
         var frame = new ByteBuffer();
-        Frame.Write(frame, new ByteBuffer(), batch, [], firstSequence: 0);
+        var tail = new ByteBuffer();
+        Frame.Write(frame, tail, batch, [], firstSequence: 0);
         frame.Write(batch.Body.Written);
+        frame.Write(tail.Written);
         var header = new SegmentHeader(1, TouchpointColumns.Names, 0);
         return RowReader.Read(new Frame(frame.Written), new SpoolSegment(header, "", null!));
     }

@@ -17,7 +17,7 @@ internal sealed class SpoolUnderTest : IDisposable
         options ??= new SpoolOptions { ReservedDiskBytes = 0 };
         var metrics = new IngestMetrics(_services.GetRequiredService<IMeterFactory>());
         _deadLetters = new DeadLetters(directory.DeadLetters, disk, TimeProvider.System);
-        Segments = new SegmentStore(directory.Spool, disk, TimeProvider.System, metrics, NullLogger<SegmentStore>.Instance);
+        Segments = new SegmentStore(directory.Spool, options.SegmentBytes, disk, TimeProvider.System, metrics, NullLogger<SegmentStore>.Instance);
         Segments.Open(frame => Recovered.Add(frame.Rows));
         Commit = new GroupCommit(
             options, Segments, Window, _deadLetters, disk, TimeProvider.System, metrics, NullLogger<GroupCommit>.Instance);

@@ -13,7 +13,9 @@ internal sealed partial class SegmentFile
     public SegmentFile(string path)
     {
         Path = path;
-        _bytes = File.ReadAllBytes(path);
+        // Behind its last frame a segment holds zeros.
+        var file = File.ReadAllBytes(path);
+        _bytes = file[..(file.AsSpan().LastIndexOfAnyExcept((byte)0) + 1)];
     }
 
     public string Path { get; }
@@ -52,7 +54,8 @@ internal sealed partial class SegmentFile
     public void AppendUnfinished(int bytes)
     {
         var (start, _) = Frames()[0];
-        using var file = new FileStream(Path, FileMode.Append);
+        using var file = new FileStream(Path, FileMode.Open);
+        file.Seek(_bytes.Length, SeekOrigin.Begin);
         file.Write(_bytes.AsSpan(start, bytes));
     }
 
