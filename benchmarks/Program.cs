@@ -4,8 +4,8 @@ using LifecycleMetrics.Benchmarks.Ingest;
 // dotnet run -c Release --project benchmarks -- ingest [accept|end-to-end|paced|singles …]
 var scenarios = new Argument<string[]>("scenarios")
 {
-    Description = "accept, end-to-end, paced, singles; all of them if none is named.",
-    DefaultValueFactory = _ => ["accept", "end-to-end", "paced", "singles"],
+    Description = "steps, accept, end-to-end, paced, singles; all of them if none is named.",
+    DefaultValueFactory = _ => ["steps", "accept", "end-to-end", "paced", "singles"],
 };
 var seconds = new Option<int>("--seconds") { Description = "Length of each measurement, roughly.", DefaultValueFactory = _ => 15 };
 var directory = new Option<DirectoryInfo>("--directory")
@@ -27,6 +27,7 @@ ingest.SetAction(async (parsed, _) =>
                 await benchmarks.PacedAsync(50_000, 100);
                 await benchmarks.PacedAsync(200_000, 500);
                 break;
+            case "steps": StepBenchmarks.Run(); break;
             case "singles": await benchmarks.SinglesAsync(); break;
             default: Console.Error.WriteLine($"There is no scenario '{scenario}'."); return 2;
         }

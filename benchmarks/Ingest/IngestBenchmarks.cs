@@ -91,7 +91,7 @@ internal sealed class IngestBenchmarks(string directory, int seconds)
     public async Task SinglesAsync()
     {
         await using var server = await ServerUnderTest.StartAsync(directory, LargeSpool);
-        Load.SaturateSingles(server.Url, 2, 64, 200_000);
+        Load.SaturateSingles(server.Url, 4, 64, 400_000);
         var measured = new Measured(server);
         var load = Load.SaturateSingles(server.Url, 4, 64, seconds * 50_000L);
         Report("single-event requests", load, measured.Per(load.Events));

@@ -4,22 +4,25 @@ using System.Runtime.Intrinsics.X86;
 namespace LifecycleMetrics.Ingest.Spool;
 
 /// <summary>
-/// 128-bit hashes, each with a mark from 1 to 255, in 16 bytes a slot. Open addressing in 256 shards, each of which
+/// 128-bit hashes, each with a mark from 1 to 255, in 16 bytes a slot. Open addressing in 32 shards, each of which
 /// grows for itself, so that growth neither stops the world nor holds everything twice. Memory lies outside of the
-/// collected heap.
+/// collected heap, in large pages where the system has them.
 /// </summary>
 /// <remarks>
-/// The highest byte of a hash says which shard it is in; in the slot the mark stands in its place, so that nothing of
-/// the hash is lost. A mark of 0 is a free slot. Hashes are removed by giving them a mark that the caller counts as
-/// dead; their slots are taken back when the shard is full.
+/// The highest byte of a hash says which shard it is in; in the slot the mark stands in its place. So 125 of the 128 bits
+/// are compared. A search begins at a line of the processor's cache, four slots, and mostly ends in it. A mark of 0 is a
+/// free slot. Hashes are removed by giving them a mark that the caller counts as dead: new hashes take their slots, the
+/// rest is taken back shard by shard.
 /// </remarks>
 internal sealed unsafe class EventIdSet : IDisposable
 {
-    private const int ShardCount = 256;
-    private const int FirstSlots = 16;
+    private const int ShardCount = 32;
+    private const int FirstSlots = 64;
+    private const int LineSlots = 4;
+    private const int LineBytes = 64;
 
     // Slots used at most: beyond it linear probing gets slow.
-    private const double MaxLoad = 0.8;
+    private const double MaxLoad = 0.75;
     private const double Growth = 1.25;
     private const int MarkShift = 56;
     private const ulong HashMask = (1UL << MarkShift) - 1;
@@ -27,6 +30,8 @@ internal sealed unsafe class EventIdSet : IDisposable
     private readonly Shard[] _shards = new Shard[ShardCount];
     private readonly bool[] _isLive = new bool[256];
     private readonly int[] _counts = new int[256];
+    private readonly SpareMemory _spare = new();
+    private int _nextSweep;
     private bool _isDisposed;
 
     /// <summary>Bytes the slots take.</summary>
@@ -42,8 +47,12 @@ internal sealed unsafe class EventIdSet : IDisposable
     public void Prefetch(UInt128 hash)
     {
         ref var shard = ref ShardOf(hash);
-        if (Sse.IsSupported && shard.Capacity > 0)
-            Sse.Prefetch0(shard.Slots + Home((ulong)hash, shard.Capacity));
+        if (!Sse.IsSupported || shard.Capacity == 0)
+            return;
+        // Every third search or so goes on in the next line.
+        var line = shard.Slots + Home((ulong)hash, shard.Capacity);
+        Sse.Prefetch0(line);
+        Sse.Prefetch0(line + LineSlots);
     }
 
     /// <summary>The mark of a hash that is there; 0 if it is not.</summary>
@@ -62,7 +71,7 @@ internal sealed unsafe class EventIdSet : IDisposable
         ref var shard = ref ShardOf(hash);
         if (shard.Used >= (int)(shard.Capacity * MaxLoad))
             Rebuild(ref shard);
-        var slot = Find(ref shard, hash);
+        var slot = FindFor(ref shard, hash);
         var found = slot->Mark;
         if (_isLive[found])
             return false;
@@ -85,11 +94,18 @@ internal sealed unsafe class EventIdSet : IDisposable
         *slot = new Slot(hash, mark);
     }
 
+    /// <summary>Takes back the slots of the dead hashes of one shard, the next one in turn.</summary>
+    public void SweepNext()
+    {
+        Rebuild(ref _shards[_nextSweep]);
+        _nextSweep = (_nextSweep + 1) % ShardCount;
+    }
+
     /// <summary>Takes back the slots of all dead hashes.</summary>
     public void Sweep()
     {
-        foreach (ref var shard in _shards.AsSpan())
-            Rebuild(ref shard);
+        for (var i = 0; i < ShardCount; i++)
+            SweepNext();
     }
 
     public void Dispose()
@@ -97,19 +113,21 @@ internal sealed unsafe class EventIdSet : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
+        _spare.Dispose();
         foreach (ref var shard in _shards.AsSpan())
         {
-            NativeMemory.Free(shard.Slots);
+            HugePages.Free(shard.Slots);
             shard = default;
         }
     }
 
-    private static uint Home(ulong low, int capacity) => (uint)(((ulong)(uint)low * (uint)capacity) >> 32);
+    private static uint Home(ulong low, int capacity) =>
+        (uint)(((ulong)(uint)low * (uint)(capacity / LineSlots)) >> 32) * LineSlots;
 
     private ref Shard ShardOf(UInt128 hash)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return ref _shards[(byte)((ulong)(hash >> 64) >> MarkShift)];
+        return ref _shards[(int)((ulong)(hash >> 64) >> MarkShift) % ShardCount];
     }
 
     // The slot of the hash, or the free one where it would be.
@@ -127,6 +145,27 @@ internal sealed unsafe class EventIdSet : IDisposable
         }
     }
 
+    // The slot of the hash, or the one it is to be put into: the first that is dead on the way, else the free one.
+    private Slot* FindFor(ref Shard shard, UInt128 hash)
+    {
+        var key = new Slot(hash, 0);
+        var at = Home(key.Low, shard.Capacity);
+        Slot* dead = null;
+        while (true)
+        {
+            var slot = shard.Slots + at;
+            var mark = slot->Mark;
+            if (mark == 0)
+                return dead == null ? slot : dead;
+            if (slot->Low == key.Low && (slot->High & HashMask) == key.High)
+                return slot;
+            if (dead == null && !_isLive[mark])
+                dead = slot;
+            if (++at == shard.Capacity)
+                at = 0;
+        }
+    }
+
     private void Rebuild(ref Shard shard)
     {
         var live = 0;
@@ -137,8 +176,9 @@ internal sealed unsafe class EventIdSet : IDisposable
         }
 
         // With many dead the same room does; room for a quarter more otherwise.
-        var capacity = Math.Max(FirstSlots, (int)(live * Growth / MaxLoad) + 1);
-        var next = new Shard { Slots = (Slot*)NativeMemory.AllocZeroed((nuint)capacity, (nuint)sizeof(Slot)), Capacity = capacity, Used = live };
+        var wanted = Math.Max(FirstSlots, (long)(live * Growth / MaxLoad) + 1);
+        var bytes = HugePages.Round(wanted * sizeof(Slot), LineBytes);
+        var next = new Shard { Slots = (Slot*)_spare.Take(bytes, LineBytes), Capacity = (int)(bytes / sizeof(Slot)), Used = live };
         for (var i = 0; i < shard.Capacity; i++)
         {
             var slot = shard.Slots[i];
@@ -148,8 +188,8 @@ internal sealed unsafe class EventIdSet : IDisposable
                 _counts[slot.Mark]--;
         }
 
-        NativeMemory.Free(shard.Slots);
-        Bytes += (long)(capacity - shard.Capacity) * sizeof(Slot);
+        _spare.Give(shard.Slots, (long)shard.Capacity * sizeof(Slot));
+        Bytes += (long)(next.Capacity - shard.Capacity) * sizeof(Slot);
         shard = next;
     }
 

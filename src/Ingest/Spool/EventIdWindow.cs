@@ -15,7 +15,7 @@ internal sealed class EventIdWindow : IDisposable
     private const int SpansByTime = 84;
     private const int SpansByCount = 64;
     private const byte Dead = byte.MaxValue;
-    private const int PrefetchAhead = 8;
+    private const int PrefetchAhead = 16;
 
     private readonly Lock _gate = new();
     private readonly DeduplicationOptions _options;
@@ -28,6 +28,7 @@ internal sealed class EventIdWindow : IDisposable
     // Oldest first; the last one is filled.
     private readonly List<Span> _spans = [];
 
+    private bool _hasForgotten;
     private long _loadSpanLength;
 
     // Ids of the spool's events until the load is complete. A load that fails half-way can so be repeated.
@@ -239,6 +240,9 @@ internal sealed class EventIdWindow : IDisposable
             at = Math.Max(0, at - 1);
         }
 
+        // Little by little, so that no request waits for all of it.
+        if (_hasForgotten)
+            _ids.SweepNext();
         var mark = FreeMark();
         _ids.SetLive(mark, isLive: true);
         _spans.Insert(at, new Span(start, mark));
@@ -274,6 +278,7 @@ internal sealed class EventIdWindow : IDisposable
         var mark = _spans[0].Mark;
         _ids.SetLive(mark, isLive: false);
         _spans.RemoveAt(0);
+        _hasForgotten = true;
         return _ids.CountOf(mark);
     }
 
