@@ -62,10 +62,11 @@ internal sealed record Load(long Events, long Busy, TimeSpan Elapsed, double[] M
         var requests = (long)(eventsPerSecond * duration.TotalSeconds / eventsPerRequest);
         var first = Interlocked.Add(ref _next, requests * eventsPerRequest) - (requests * eventsPerRequest);
         var interval = Stopwatch.Frequency * eventsPerRequest / eventsPerSecond;
-        var begin = Stopwatch.GetTimestamp();
+        var begin = 0L;
         var taken = -1L;
         return Run(connections, eventsPerRequest, server, (connection, body, log) =>
         {
+            Interlocked.CompareExchange(ref begin, Stopwatch.GetTimestamp(), 0);
             while (Interlocked.Increment(ref taken) is var request && request < requests)
             {
                 var due = begin + (long)(request * interval);
@@ -94,7 +95,8 @@ internal sealed record Load(long Events, long Busy, TimeSpan Elapsed, double[] M
         var running = new Thread[threads];
         var run = $"b{Environment.ProcessId % 10000:D4}";
         Exception? failure = null;
-        var started = Stopwatch.GetTimestamp();
+        var started = 0L;
+        using var ready = new Barrier(threads, _ => started = Stopwatch.GetTimestamp());
         for (var i = 0; i < threads; i++)
         {
             var log = logs[i] = new AnswerLog(eventsPerRequest);
@@ -103,7 +105,10 @@ internal sealed record Load(long Events, long Busy, TimeSpan Elapsed, double[] M
                 try
                 {
                     using var connection = new LoadConnection(server);
-                    send(connection, new EventBody(server.Authority, eventsPerRequest, run), log);
+                    var body = new EventBody(server.Authority, eventsPerRequest, run);
+                    // Making the requests is no part of what is measured.
+                    ready.SignalAndWait();
+                    send(connection, body, log);
                 }
                 catch (Exception e)
                 {

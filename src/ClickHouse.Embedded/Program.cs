@@ -6,4 +6,5 @@ if (args.Length < 2)
     return 2;
 }
 
+Niceness.Apply();
 return EngineHost.Run(args[0], args[1..]);

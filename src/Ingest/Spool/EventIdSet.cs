@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -145,6 +146,14 @@ internal sealed unsafe class EventIdSet : IDisposable
         }
     }
 
+    // Hashes are spread evenly, so shards of one size would all grow at the same time. They begin at different sizes
+    // within one step of growth, and so take turns.
+    private int FirstSlotsOf(ref Shard shard)
+    {
+        var number = (int)(Unsafe.ByteOffset(ref _shards[0], ref shard) / Unsafe.SizeOf<Shard>());
+        return (int)(FirstSlots * Math.Pow(Growth, (double)number / ShardCount));
+    }
+
     // The slot of the hash, or the one it is to be put into: the first that is dead on the way, else the free one.
     private Slot* FindFor(ref Shard shard, UInt128 hash)
     {
@@ -176,8 +185,8 @@ internal sealed unsafe class EventIdSet : IDisposable
         }
 
         // With many dead the same room does; room for a quarter more otherwise.
-        var wanted = Math.Max(FirstSlots, (long)(live * Growth / MaxLoad) + 1);
-        var bytes = HugePages.Round(wanted * sizeof(Slot), LineBytes);
+        var wanted = Math.Max(FirstSlotsOf(ref shard), (long)(live * Growth / MaxLoad) + 1);
+        var bytes = (wanted + LineSlots - 1) / LineSlots * LineBytes;
         var next = new Shard { Slots = (Slot*)_spare.Take(bytes, LineBytes), Capacity = (int)(bytes / sizeof(Slot)), Used = live };
         for (var i = 0; i < shard.Capacity; i++)
         {

@@ -11,20 +11,13 @@ internal static unsafe partial class HugePages
     private const int PageBytes = 2 * 1024 * 1024;
     private const int MadvHugePage = 14;
 
-    /// <summary>The size, rounded up to what is used up anyway: whole large pages, or whole units of a small piece.</summary>
-    public static long Round(long bytes, int unit)
-    {
-        var whole = bytes >= PageBytes / 2 ? PageBytes : unit;
-        return (bytes + whole - 1) / whole * whole;
-    }
-
     public static void* Allocate(long bytes, int alignment)
     {
-        var isLarge = bytes % PageBytes == 0;
-        var memory = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)(isLarge ? PageBytes : alignment));
+        var largeBytes = bytes / PageBytes * PageBytes;
+        var memory = NativeMemory.AlignedAlloc((nuint)bytes, (nuint)(largeBytes > 0 ? PageBytes : alignment));
         // Without large pages it is slower and works the same.
-        if (isLarge && OperatingSystem.IsLinux())
-            _ = Madvise(memory, (nuint)bytes, MadvHugePage);
+        if (largeBytes > 0 && OperatingSystem.IsLinux())
+            _ = Madvise(memory, (nuint)largeBytes, MadvHugePage);
         NativeMemory.Clear(memory, (nuint)bytes);
         return memory;
     }

@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Warning, "The disk of {Directory} {State}")]
     public static partial void FreeSpaceChanged(ILogger logger, string state, string directory);
+
+    [LoggerMessage(3008, LogLevel.Warning, "Could not make the next segment ahead")]
+    public static partial void SegmentNotPrepared(ILogger logger, Exception exception);
 }

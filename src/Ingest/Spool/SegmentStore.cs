@@ -1,4 +1,4 @@
-using LifecycleMetrics.Ingest.Columns;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Ingest.Spool;
@@ -16,9 +16,10 @@ internal sealed class SegmentStore(
 {
     private readonly Lock _gate = new();
     private readonly List<SpoolSegment> _segments = [];
+    private readonly ConcurrentQueue<SpoolSegment> _done = new();
     private readonly DamagedBytes _damaged = new(directory, metrics, logger);
+    private readonly SegmentFactory _factory = new(directory, segmentBytes, disk, time, logger);
     private DirectoryLock? _lock;
-    private ulong _lastId;
     private TaskCompletionSource _changed = NewSignal();
 
     public string Directory => directory;
@@ -83,42 +84,23 @@ internal sealed class SegmentStore(
             if (recovery.Recover(path, onFrame) is not { } segment)
                 continue;
             _segments.Add(segment);
-            _lastId = Math.Max(_lastId, segment.Id);
+            _factory.ReserveIds(segment.Id);
             Confirm(segment, segment.FirstFrame);
         }
 
+        DeleteDone();
         if (_segments.Count > 0)
             Log.SpoolRecovered(logger, _segments.Count, Bytes);
     }
 
     /// <summary>No segment begun from here on has this id or a lower one.</summary>
-    public void ReserveIds(ulong lastUsed) => _lastId = Math.Max(_lastId, lastUsed);
+    public void ReserveIds(ulong lastUsed) => _factory.ReserveIds(lastUsed);
 
-    /// <summary>Begins a segment. Its id, the time in microseconds, is never used again, even if all files are lost.</summary>
+    /// <summary>Begins a segment.</summary>
     /// <exception cref="IOException">It could not be made safe on disk; there is no segment then.</exception>
     public SpoolSegment Create()
     {
-        var now = (ulong)((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        var id = Math.Max(_lastId + 1, now);
-        _lastId = id;
-        var path = Path.Combine(directory, SpoolSegment.FileName(id));
-        var header = SegmentHeader.Write(id, TouchpointColumns.Names);
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        try
-        {
-            disk.Allocate(handle, segmentBytes);
-            RandomAccess.Write(handle, header, 0);
-            disk.SyncData(handle);
-            disk.SyncDirectory(directory);
-        }
-        catch (IOException)
-        {
-            handle.Dispose();
-            File.Delete(path);
-            throw;
-        }
-
-        var segment = new SpoolSegment(new SegmentHeader(id, TouchpointColumns.Names, header.Length), path, handle);
+        var segment = _factory.Take();
         lock (_gate)
             _segments.Add(segment);
         return segment;
@@ -147,6 +129,7 @@ internal sealed class SegmentStore(
                 CutBack(segment);
         }
 
+        DeleteDone();
         Signal();
     }
 
@@ -204,6 +187,8 @@ internal sealed class SegmentStore(
             segment.OldestReceivedAt = receivedAt;
             Confirm(segment, cursor.Offset);
         }
+
+        DeleteDone();
     }
 
     /// <summary>Seals everything, deletes what is done with, and gives the directory up.</summary>
@@ -223,6 +208,8 @@ internal sealed class SegmentStore(
             _segments.Clear();
         }
 
+        DeleteDone();
+        _factory.Dispose();
         _lock?.Dispose();
     }
 
@@ -305,9 +292,18 @@ internal sealed class SegmentStore(
     {
         if (!segment.IsSealed || segment.ConfirmedLength < segment.DurableLength || !_segments.Remove(segment))
             return false;
-        segment.Handle.Dispose();
-        File.Delete(segment.Path);
+        _done.Enqueue(segment);
         return true;
+    }
+
+    // Deleting a large file takes its time; nobody else should have to wait for it.
+    private void DeleteDone()
+    {
+        while (_done.TryDequeue(out var segment))
+        {
+            segment.Handle.Dispose();
+            File.Delete(segment.Path);
+        }
     }
 
     // Beyond lies room that was set aside and is not needed any more, or what a failed sync left.
@@ -343,5 +339,7 @@ internal sealed class SegmentStore(
             segment.Damage[at] = resume;
             Confirm(segment, segment.ConfirmedLength);
         }
+
+        DeleteDone();
     }
 }
