@@ -6,8 +6,8 @@ namespace LifecycleMetrics.Ingest.Spool;
 /// earlier copy becomes a <em>late duplicate</em>, which the writer leaves out.
 /// </summary>
 /// <remarks>
-/// Time here passes as the monotonic clock says, and begins no later than the latest event that is known: neither a jump
-/// of the system's clock nor a start with a wrong one forgets anything.
+/// Time here passes as the monotonic clock says, and begins no later than the latest event that is known: a jump of the
+/// system's clock forgets nothing, and a start with a clock that is ahead reads the last days that there are.
 /// </remarks>
 internal sealed class EventIdWindow : IDisposable
 {
