@@ -1,6 +1,6 @@
--- purpose: Which period of each grain a local day belongs to, from the day of the first touchpoint or cost to the day of T
+-- purpose: Which period of each grain a local day belongs to, from the day the first subject was seen or the first cost to the day of T
 -- grain: one row per grain, calendar_date
--- reads: touchpoint, campaign_cost, report_setting
+-- reads: refresh_run, campaign_cost, report_setting
 -- time: days of the report time zone, weeks begin on its week start; an earlier late event extends the calendar
 with
     assumeNotNull((
@@ -16,9 +16,14 @@ settings as (
 ),
 
 -- Over no rows min() would be 1970, minOrNull() is null.
-touchpoints as (
-    select toDate(toTimeZone(minOrNull(occurred_at), report_zone)) as first_date
-    from touchpoint
+runs as (
+    select minOrNull(first_date) as first_date
+    from refresh_run
+    where status = 'finished'
+        and base_no = (
+            select argMaxIf(base_no, refresh_no, status = 'finished')
+            from refresh_run
+        )
 ),
 
 costs as (
@@ -29,14 +34,14 @@ costs as (
 bounds as (
     select
         least(
-            coalesce(touchpoints.first_date, settings.last_date),
+            coalesce(runs.first_date, settings.last_date),
             coalesce(costs.first_date, settings.last_date),
             settings.last_date
         ) as first_date,
         settings.last_date as last_date,
         settings.is_sunday_first as is_sunday_first
     from settings
-    cross join touchpoints
+    cross join runs
     cross join costs
 ),
 

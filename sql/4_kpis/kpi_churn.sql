@@ -3,11 +3,6 @@
 -- reads: int_subject_day, int_subject_slice, int_stage, int_calendar, int_grain
 -- time: days of the report time zone; periods that are not over have no value; a late event extends the activity it belongs to
 with
-    -- Wilson score interval at 95 %: z = 1.959964, z^2 = 3.841459.
-    (k, n, side) -> if(n = 0, null, least(1, greatest(0, (
-        k + 1.920729410347062
-        + side * 1.959963984540054 * sqrt(k * (n - k) / n + 0.960364705173531)
-    ) / (n + 3.841458820694124)))) as wilson_bound,
     assumeNotNull((
         select toInt32(min(lapse_after_days))
         from int_stage
@@ -130,8 +125,8 @@ select
     -- Nobody active, no rate; and no rate before the period is over.
     if(is_closed, numerator / nullIf(active, 0), null) as value,
     active as n,
-    if(is_closed, wilson_bound(numerator, active, -1), null) as ci_low,
-    if(is_closed, wilson_bound(numerator, active, 1), null) as ci_high,
+    if(is_closed, lm_wilson_low(numerator, active), null) as ci_low,
+    if(is_closed, lm_wilson_high(numerator, active), null) as ci_high,
     is_closed::Bool as is_mature,
     active_days as window_days
 from periods

@@ -3,12 +3,6 @@
 -- reads: int_subject_day, int_subject_slice, int_calendar, int_grain
 -- time: days of the report time zone; periods that are not over have no value; a late event may move a subject to an earlier cohort
 with
-    -- Wilson score interval at 95 %: z = 1.959964, z^2 = 3.841459.
-    (k, n, side) -> if(n = 0, null, least(1, greatest(0, (
-        k + 1.920729410347062
-        + side * 1.959963984540054 * sqrt(k * (n - k) / n + 0.960364705173531)
-    ) / (n + 3.841458820694124)))) as wilson_bound,
-
 histories as (
     select
         days.subject_id as subject_id,
@@ -105,7 +99,7 @@ select
     -- Those who come back later in an open period are still missing.
     if(is_closed, retained / nullIf(cohort_size, 0), null) as value,
     cohort_size as n,
-    if(is_closed, wilson_bound(retained, cohort_size, -1), null) as ci_low,
-    if(is_closed, wilson_bound(retained, cohort_size, 1), null) as ci_high,
+    if(is_closed, lm_wilson_low(retained, cohort_size), null) as ci_low,
+    if(is_closed, lm_wilson_high(retained, cohort_size), null) as ci_high,
     is_closed::Bool as is_mature
 from cells

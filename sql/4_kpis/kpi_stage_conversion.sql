@@ -11,11 +11,6 @@ with
     assumeNotNull((
         select coalesce(as_of, now64(3)) from report_setting final
     )) as as_of_instant,
-    -- Wilson score interval at 95 %: z = 1.959964, z^2 = 3.841459.
-    (k, n, side) -> if(n = 0, null, least(1, greatest(0, (
-        k + 1.920729410347062
-        + side * 1.959963984540054 * sqrt(k * (n - k) / n + 0.960364705173531)
-    ) / (n + 3.841458820694124)))) as wilson_bound,
 
 models as (
     select
@@ -195,8 +190,8 @@ select
     -- Nobody exposed, no rate and no interval.
     converted / nullIf(exposed, 0) as value,
     exposed as n,
-    wilson_bound(converted, exposed, -1) as ci_low,
-    wilson_bound(converted, exposed, 1) as ci_high,
+    lm_wilson_low(converted, exposed) as ci_low,
+    lm_wilson_high(converted, exposed) as ci_high,
     -- The last possible entry of the period has had its whole window.
     (
         toDateTime64(period.2, 3, report_zone) + toIntervalDay(window_days)

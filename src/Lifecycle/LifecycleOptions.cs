@@ -34,6 +34,14 @@ public sealed class LifecycleOptions
     [Range(1, 100_000_000)]
     public int BatchSubjects { get; set; } = 200_000;
 
+    /// <summary>
+    /// Each run adds rows to the KPI cells it changes; after this many, the next quiet moment puts them together, and
+    /// after twice as many the next run does. More means
+    /// slower KPI queries, fewer means that all cells are copied more often.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CompactAfterRuns { get; set; } = 500;
+
     /// <summary>How long one statement of a refresh may take before it is stopped and the run fails.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(10);

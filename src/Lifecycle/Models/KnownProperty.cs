@@ -10,7 +10,7 @@ public static class KnownProperty
     public static readonly IReadOnlyDictionary<string, string> Numbers = new Dictionary<string, string>
     {
         // Amounts are stored in minor units; a model speaks of the unit people use.
-        ["revenue"] = $"toFloat64(event.revenue_minor) / {CurrencyUnit.MinorUnitsSql("event.currency")}",
+        ["revenue"] = "toFloat64(event.revenue_minor) / lm_minor_units(event.currency::String)",
         ["score"] = "event.score",
     };
 

@@ -1,4 +1,5 @@
 using ClickHouse.Data;
+using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ public sealed class LifecycleRefresher : BackgroundService
     private readonly TimeProvider _time;
     private readonly RefreshMetrics _metrics;
     private readonly ILogger<LifecycleRefresher> _logger;
+    private readonly CellRefresh _cells;
     private readonly SubjectRefresh _refresh;
     private readonly ModelPublisher _publisher;
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -36,7 +38,8 @@ public sealed class LifecycleRefresher : BackgroundService
         _metrics = metrics;
         _logger = logger;
         var statements = new RefreshDatabase(database, _options.StatementTimeout);
-        _refresh = new SubjectRefresh(statements, _options, time, metrics, logger);
+        _cells = new CellRefresh(statements);
+        _refresh = new SubjectRefresh(statements, _cells, _options, time, metrics, logger);
         _publisher = new ModelPublisher(statements, logger);
     }
 
@@ -102,24 +105,11 @@ public sealed class LifecycleRefresher : BackgroundService
         try
         {
             var models = await ReadModelsAsync(cancellationToken);
-            var state = await _refresh.ReadStateAsync(cancellationToken);
-            var reason = forceRebuild ? "asked for" : await RebuildReasonAsync(state, models, cancellationToken);
-            if (reason is null && state.TouchCount == 0)
-            {
-                return RefreshResult.Nothing;
-            }
-
-            JourneySql[] statements = [.. models.Select(JourneySql.For)];
-            if (reason is null)
-            {
-                return await _refresh.RefreshAsync(state, statements, cancellationToken);
-            }
-
-            Log.RebuildNeeded(_logger, reason);
-            var result = await _refresh.RebuildAsync(state, statements, cancellationToken);
-            await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
-            _isPublished = true;
-            return result;
+            var result = await RunAsync(models, forceRebuild, cancellationToken);
+            // These make cells from what is there; what has happened since is taken in after that.
+            return result.Kind is RefreshKind.CellRebuild or RefreshKind.Compaction && await RunAsync(models, false, cancellationToken) is { RefreshNo: > 0 } next
+                ? next
+                : result;
         }
         finally
         {
@@ -127,33 +117,87 @@ public sealed class LifecycleRefresher : BackgroundService
         }
     }
 
-    private async Task<string?> RebuildReasonAsync(
+    private async Task<RefreshResult> RunAsync(
+        IReadOnlyList<LifecycleModel> models, bool forceRebuild, CancellationToken cancellationToken)
+    {
+        var state = await _refresh.ReadStateAsync(cancellationToken);
+        var kind = forceRebuild ? Rebuild(state, "asked for") : await ChooseAsync(state, models, cancellationToken);
+        return kind == RefreshKind.None
+            ? RefreshResult.Nothing
+            : await _refresh.RunAsync(
+                kind,
+                state,
+                [.. models.Select(JourneySql.For)],
+                () => PublishOnceAsync(models, cancellationToken),
+                cancellationToken);
+    }
+
+    private async Task<RefreshKind> ChooseAsync(
         RefreshState state, IReadOnlyList<LifecycleModel> models, CancellationToken cancellationToken)
     {
         if (!state.HasRun)
         {
-            return "first start";
+            return Rebuild(state, "first start");
         }
 
         if (state.TimeZone != state.LastTimeZone)
         {
-            return $"the report time zone is now {state.TimeZone}";
+            return Rebuild(state, $"the report time zone is now {state.TimeZone}");
         }
 
-        if (_isPublished)
+        if (!_isPublished)
         {
-            return null;
+            var changed = await _publisher.FindChangedAsync(models, cancellationToken);
+            if (changed.Count > 0)
+            {
+                return Rebuild(state, "new or changed models: " + string.Join(", ", changed.Select(model => model.Id)));
+            }
+
+            await PublishOnceAsync(models, cancellationToken);
+            state = await _refresh.ReadStateAsync(cancellationToken);
         }
 
-        var changed = await _publisher.FindChangedAsync(models, cancellationToken);
-        if (changed.Count > 0)
+        if (await CellRebuildReasonAsync(state, cancellationToken) is { } reason)
         {
-            return "new or changed models: " + string.Join(", ", changed.Select(model => model.Id));
+            Log.CellRebuildNeeded(_logger, reason);
+            return RefreshKind.CellRebuild;
         }
 
-        await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
-        _isPublished = true;
-        return null;
+        var isQuiet = state.TouchCount + state.DueCount == 0;
+        if (state.RunsOfBase > (ulong)_options.CompactAfterRuns * (isQuiet ? 1ul : 2ul))
+        {
+            return RefreshKind.Compaction;
+        }
+
+        return isQuiet ? RefreshKind.None : RefreshKind.Refresh;
+    }
+
+    private async Task<string?> CellRebuildReasonAsync(RefreshState state, CancellationToken cancellationToken)
+    {
+        var schema = await _cells.SchemaAsync(cancellationToken);
+        return state switch
+        {
+            _ when state.IsBroken => $"run {state.LastRefreshNo + 1} broke off",
+            _ when state.AsOf < state.LastAsOf => "T has gone back",
+            _ when state.SettingsHash != state.LastSettingsHash => "the report settings or models have changed",
+            _ when schema.DefinitionsHash != state.LastDefinitionsHash => "the definitions of KPIs have changed",
+            _ => null,
+        };
+    }
+
+    private RefreshKind Rebuild(RefreshState state, string reason)
+    {
+        Log.RebuildNeeded(_logger, state.NextRefreshNo, reason);
+        return RefreshKind.Rebuild;
+    }
+
+    private async Task PublishOnceAsync(IReadOnlyList<LifecycleModel> models, CancellationToken cancellationToken)
+    {
+        if (!_isPublished)
+        {
+            await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
+            _isPublished = true;
+        }
     }
 
     private async Task<IReadOnlyList<LifecycleModel>> ReadModelsAsync(CancellationToken cancellationToken)

@@ -24,11 +24,11 @@ public sealed class RefreshMetrics
         _failures = meter.CreateCounter<long>("lifecycle.refresh.failures", "{run}", "Runs that failed and are tried again");
     }
 
-    internal void RunDone(bool isRebuild, long subjects, TimeSpan duration)
+    internal void RunDone(RefreshKind kind, long subjects, TimeSpan duration)
     {
-        var kind = new KeyValuePair<string, object?>("kind", isRebuild ? "rebuild" : "refresh");
-        _duration.Record(duration.TotalSeconds, kind);
-        _subjects.Add(subjects, kind);
+        var tag = new KeyValuePair<string, object?>("kind", kind.ToString());
+        _duration.Record(duration.TotalSeconds, tag);
+        _subjects.Add(subjects, tag);
     }
 
     internal void Lag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);

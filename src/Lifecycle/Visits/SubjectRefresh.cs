@@ -1,112 +1,193 @@
+using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Models;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
-/// One run of the refresh: notes what it takes in, makes the work list, writes histories and then the visits of each
-/// model, and notes that it is done. Every step is one statement inside the database. A run that stops half-way leaves
-/// rows that are right and touches that the next run takes in again.
+/// One run of the refresh: notes what it takes in, makes the work list, takes the old contributions of its subjects out of
+/// the cells, writes their rows, puts the new contributions in, and notes that it is done, which makes its cells visible.
+/// Every step is a statement inside the database. A run that breaks off leaves rows that are right, touches that the next
+/// run takes in again, and cells that nobody sees.
 /// </summary>
 internal sealed class SubjectRefresh(
-    RefreshDatabase database, LifecycleOptions options, TimeProvider time, RefreshMetrics metrics, ILogger logger)
+    RefreshDatabase database, CellRefresh cells, LifecycleOptions options, TimeProvider time, RefreshMetrics metrics, ILogger logger)
 {
+    // Rows by subject that are written from events, each by the statement of its name.
+    private static readonly string[] SubjectTables = ["subject_history", "subject_event", "subject_touch"];
+
     private SqlParameter Overlap => new("overlap_seconds", "UInt32", (uint)options.RefreshOverlap.TotalSeconds);
 
     /// <summary>Looks whether there is something to do.</summary>
-    public async Task<RefreshState> ReadStateAsync(CancellationToken cancellationToken)
-    {
-        var states = await database.QueryAsync(
-            RefreshStatement.Load("refresh_state"),
-            [Overlap],
-            row => new RefreshState(
-                Convert.ToUInt64(row["next_refresh_no"], null),
-                Convert.ToBoolean(row["has_run"], null),
-                (string)row["last_time_zone"],
-                (string)row["time_zone"],
-                Convert.ToUInt64(row["touch_count"], null),
-                Convert.ToUInt64(row["touched_key_count"], null),
-                (DateTime)row["oldest_touched_at"]),
-            cancellationToken);
-        return states[0];
-    }
+    public Task<RefreshState> ReadStateAsync(CancellationToken cancellationToken) =>
+        RefreshState.ReadAsync(database, Overlap, cancellationToken);
 
-    /// <summary>Works out the touched subjects.</summary>
-    public Task<RefreshResult> RefreshAsync(
-        RefreshState state, IReadOnlyList<JourneySql> models, CancellationToken cancellationToken) =>
-        RunAsync(state, models, isRebuild: false, state.TouchedKeyCount, cancellationToken);
-
-    /// <summary>Works out all subjects.</summary>
-    public async Task<RefreshResult> RebuildAsync(
-        RefreshState state, IReadOnlyList<JourneySql> models, CancellationToken cancellationToken)
-    {
-        var keyCounts = await database.QueryAsync(
-            "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
-        return await RunAsync(state, models, isRebuild: true, keyCounts[0], cancellationToken);
-    }
-
-    private async Task<RefreshResult> RunAsync(
-        RefreshState state, IReadOnlyList<JourneySql> models, bool isRebuild, ulong keyCount, CancellationToken cancellationToken)
+    /// <summary>Works out what <paramref name="kind"/> says.</summary>
+    /// <param name="kind">What to work out.</param>
+    /// <param name="state">What was found before.</param>
+    /// <param name="models">The models' statements.</param>
+    /// <param name="publishAsync">Publishes the models; called once their visits are there.</param>
+    /// <param name="cancellationToken">Breaks the run off.</param>
+    public async Task<RefreshResult> RunAsync(
+        RefreshKind kind,
+        RefreshState state,
+        IReadOnlyList<JourneySql> models,
+        Func<Task> publishAsync,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var buckets = (uint)Math.Max(1, (keyCount + (ulong)options.BatchSubjects - 1) / (ulong)options.BatchSubjects);
+        var schema = await cells.SchemaAsync(cancellationToken);
+        var buckets = await BucketsAsync(kind, state, cancellationToken);
+        var baseNo = kind == RefreshKind.Refresh ? state.BaseNo : state.NextRefreshNo;
         SqlParameter[] run =
         [
             new("refresh_no", "UInt64", state.NextRefreshNo),
-            new("is_rebuild", "Bool", isRebuild),
+            new("base_no", "UInt64", baseNo),
+            new("is_rebuild", "Bool", kind == RefreshKind.Rebuild),
+            new("is_new_base", "Bool", kind != RefreshKind.Refresh),
             new("time_zone", "String", state.TimeZone),
-            new("buckets", "UInt32", buckets),
+            new("buckets", "UInt32", (uint)buckets.Count),
+            new("last_as_of", "DateTime64(3, 'UTC')", state.LastAsOf),
+            new("as_of", "DateTime64(3, 'UTC')", kind == RefreshKind.Compaction ? state.LastAsOf : state.AsOf),
+            new("definitions_hash", "UInt64", schema.DefinitionsHash),
             Overlap,
         ];
 
         await database.ExecuteAsync("refresh_started", run, cancellationToken);
-        await database.ExecuteAsync("refresh_touches", run, cancellationToken);
-        await database.ExecuteAsync(isRebuild ? "rebuild_keys" : "refresh_keys", run, cancellationToken);
-        for (var bucket = 0u; bucket < buckets; bucket++)
+        if (kind == RefreshKind.Compaction)
         {
-            await WorkOutAsync(models, [.. run, new SqlParameter("bucket", "UInt32", bucket)], cancellationToken);
-            if (buckets > 1)
-            {
-                Log.BatchDone(logger, state.NextRefreshNo, bucket + 1, buckets, time.GetElapsedTime(started));
-            }
+            await cells.CompactAsync(run, cancellationToken);
         }
-
-        await database.ExecuteAsync("delete_histories", run, cancellationToken);
-        foreach (var model in models)
+        else
         {
-            await database.ExecuteAsync("delete_journeys", [.. run, .. model.Parameters], cancellationToken);
+            await WriteWorkListAsync(kind, run, cancellationToken);
+            if (kind != RefreshKind.CellRebuild)
+            {
+                await WriteSubjectsAsync(kind, state, models, run, buckets, cancellationToken);
+            }
+
+            await publishAsync();
+            await AddContributionsAsync(state, run, buckets, cancellationToken);
         }
 
         var duration = time.GetElapsedTime(started);
         await database.ExecuteAsync(
             "refresh_finished", [.. run, new SqlParameter("duration_ms", "UInt64", (ulong)duration.TotalMilliseconds)], cancellationToken);
-        return await FinishAsync(state, isRebuild, duration, cancellationToken);
+        if (kind != RefreshKind.Refresh)
+        {
+            await cells.DropOtherBasesAsync(baseNo, cancellationToken);
+        }
+
+        return await FinishAsync(kind, state, duration, cancellationToken);
     }
 
-    private async Task WorkOutAsync(IReadOnlyList<JourneySql> models, SqlParameter[] run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<uint>> BucketsAsync(RefreshKind kind, RefreshState state, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync("subject_history", run, cancellationToken);
+        var subjectCount = kind switch
+        {
+            RefreshKind.Rebuild => await CountAsync("select uniq(subject_key) from touchpoint", cancellationToken),
+            RefreshKind.CellRebuild => await CountAsync("select count() from subject_history", cancellationToken),
+            _ => state.TouchedKeyCount + state.DueCount,
+        };
+        var count = Math.Max(1, (subjectCount + (ulong)options.BatchSubjects - 1) / (ulong)options.BatchSubjects);
+        return [.. Enumerable.Range(0, (int)count).Select(bucket => (uint)bucket)];
+    }
+
+    private async Task<ulong> CountAsync(string query, CancellationToken cancellationToken) =>
+        (await database.QueryAsync(query, [], row => Convert.ToUInt64(row[0], null), cancellationToken))[0];
+
+    private async Task WriteWorkListAsync(RefreshKind kind, SqlParameter[] run, CancellationToken cancellationToken)
+    {
+        if (kind != RefreshKind.CellRebuild)
+        {
+            await database.ExecuteAsync("refresh_touches", run, cancellationToken);
+        }
+
+        var statement = kind switch
+        {
+            RefreshKind.Rebuild => "rebuild_keys",
+            RefreshKind.CellRebuild => "cell_rebuild_keys",
+            _ => "refresh_keys",
+        };
+        await database.ExecuteAsync(statement, run, cancellationToken);
+    }
+
+    private async Task WriteSubjectsAsync(
+        RefreshKind kind,
+        RefreshState state,
+        IReadOnlyList<JourneySql> models,
+        SqlParameter[] run,
+        IReadOnlyList<uint> buckets,
+        CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        foreach (var bucket in buckets)
+        {
+            var batch = Batch(run, bucket);
+            if (kind == RefreshKind.Refresh)
+            {
+                await cells.SubtractAsync(batch, state.LastAsOf, cancellationToken);
+            }
+
+            foreach (var table in SubjectTables)
+            {
+                await database.ExecuteAsync(table, batch, cancellationToken);
+            }
+
+            foreach (var model in models)
+            {
+                await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
+            }
+
+            if (buckets.Count > 1)
+            {
+                Log.BatchDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
+            }
+        }
+
+        foreach (var table in SubjectTables)
+        {
+            var text = RefreshStatement.Load("delete_subjects").Replace("<<table>>", table, StringComparison.Ordinal);
+            await database.ExecuteTextAsync(text, run, cancellationToken);
+        }
+
         foreach (var model in models)
         {
-            await database.ExecuteTextAsync(model.Text, [.. run, .. model.Parameters], cancellationToken);
+            await database.ExecuteAsync("delete_journeys", [.. run, .. model.Parameters], cancellationToken);
         }
     }
 
+    private async Task AddContributionsAsync(
+        RefreshState state, SqlParameter[] run, IReadOnlyList<uint> buckets, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        foreach (var bucket in buckets)
+        {
+            await cells.AddAsync(Batch(run, bucket), state.AsOf, cancellationToken);
+            if (buckets.Count > 1)
+            {
+                Log.CellsDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
+            }
+        }
+    }
+
+    private static SqlParameter[] Batch(SqlParameter[] run, uint bucket) => [.. run, new SqlParameter("bucket", "UInt32", bucket)];
+
     private async Task<RefreshResult> FinishAsync(
-        RefreshState state, bool isRebuild, TimeSpan duration, CancellationToken cancellationToken)
+        RefreshKind kind, RefreshState state, TimeSpan duration, CancellationToken cancellationToken)
     {
         var counts = await database.QueryAsync(
             "select max(subject_count) from refresh_run where refresh_no = {refresh_no:UInt64} and status = 'finished'",
             [new SqlParameter("refresh_no", "UInt64", state.NextRefreshNo)],
             row => Convert.ToInt64(row[0], null),
             cancellationToken);
-        metrics.RunDone(isRebuild, counts[0], duration);
-        if (state.TouchCount > 0)
+        metrics.RunDone(kind, counts[0], duration);
+        if (kind is RefreshKind.Refresh or RefreshKind.Rebuild && state.TouchCount > 0)
         {
             metrics.Lag(time.GetUtcNow().UtcDateTime - state.OldestTouchedAt);
         }
 
-        Log.RunDone(logger, isRebuild ? "Rebuild" : "Refresh", state.NextRefreshNo, counts[0], duration);
-        return new RefreshResult(state.NextRefreshNo, isRebuild, counts[0], duration);
+        Log.RunDone(logger, kind, state.NextRefreshNo, counts[0], duration);
+        return new RefreshResult(state.NextRefreshNo, kind, counts[0], duration);
     }
 }

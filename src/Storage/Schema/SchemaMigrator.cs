@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Storage.Schema;
 
-/// <summary>Brings the database to this program's schema: tables by numbered scripts, then all views, then the report settings.</summary>
+/// <summary>Brings the database to this program's schema: tables by numbered scripts, then functions, metrics and all views, then the report settings.</summary>
 public sealed class SchemaMigrator(
     [FromKeyedServices(StorageUser.Writer)] ClickHouseDataSource database,
     IOptions<StorageOptions> storage,
@@ -22,8 +22,10 @@ public sealed class SchemaMigrator(
     {
         var tables = SqlFiles.Migrations();
         var views = SqlFiles.Views();
+        var functions = SqlFiles.SharedFunctions();
         var descriptions = SqlFiles.ColumnDescriptions();
-        var filesSha256 = ViewState.FilesSha256(views, descriptions);
+        var metrics = SqlFiles.MetricDefinitions();
+        var filesSha256 = ViewState.FilesSha256(views, [.. functions.Select(function => function.Text), descriptions, metrics]);
         await _viewState.CreateTableAsync(cancellationToken);
         // The usual start has nothing to change and must not wait for the lock, nor leave one behind when it is killed.
         if (!await IsCurrentAsync(tables, filesSha256, cancellationToken))
@@ -31,6 +33,8 @@ public sealed class SchemaMigrator(
             var migrationLock = new MigrationLock(database, time, storage.Value.MigrationLease);
             await using var held = await migrationLock.AcquireAsync(cancellationToken);
             await _tables.ApplyAsync(tables, cancellationToken);
+            await new SharedFunctions(database).ReplaceAsync(functions, cancellationToken);
+            await new MetricDefinitionTable(database).WriteAsync(MetricDefinition.ParseAll(metrics), cancellationToken);
             await new Views(database, logger).ReplaceAsync(views, ColumnDescriptions.Parse(descriptions), cancellationToken);
             await _viewState.WriteAsync(filesSha256, cancellationToken);
         }

@@ -32,9 +32,9 @@ internal sealed class ViewState(ClickHouseDataSource database, TimeProvider time
         )
         """;
 
-    public static string FilesSha256(IEnumerable<ViewFile> views, string columnDescriptions)
+    public static string FilesSha256(IEnumerable<ViewFile> views, IEnumerable<string> others)
     {
-        var all = string.Join('\0', views.Select(view => $"{view.Name}\0{view.Comment}\0{view.File.Sha256}").Append(columnDescriptions));
+        var all = string.Join('\0', views.Select(view => $"{view.Name}\0{view.Comment}\0{view.File.Sha256}").Concat(others));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 

@@ -61,18 +61,6 @@ public sealed partial class ViewFileTests
             line => line.Length > LineLength && !line.StartsWith("--", StringComparison.Ordinal) && !line.Contains('\'', StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void WilsonInterval_WhereverItIsNeeded_IsTheSameText()
-    {
-        var formulas = SqlSource.Views.Values
-            .SelectMany(view => Wilson().Matches(view.File.Text))
-            .Select(match => match.Value)
-            .ToArray();
-
-        Assert.True(formulas.Length >= 3, "The interval is defined in fewer views than there are proportions.");
-        Assert.Single(formulas.Distinct());
-    }
-
     [GeneratedRegex(@"\bselect\s+(\w+\.)?\*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SelectStar();
 
@@ -81,7 +69,4 @@ public sealed partial class ViewFileTests
 
     [GeneratedRegex(@"\b(group|order) by\s+\d", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GroupByNumber();
-
-    [GeneratedRegex(@"\(k, n, side\) ->.*? as wilson_bound", RegexOptions.Singleline, 1000)]
-    private static partial Regex Wilson();
 }

@@ -1,6 +1,6 @@
--- purpose: Writes the work list of a run: the subjects the touched keys have to do with, now or before, and all keys of each
+-- purpose: Writes the work list of a run: the subjects the touched keys have to do with, now or before, those whose numbers become due, and all keys of each
 -- grain: one row per subject_key
--- reads: refresh_touch, identity_link, order_touchpoint, stg_event, stg_identity
+-- reads: refresh_touch, subject_due, identity_link, order_touchpoint, stg_event, stg_identity
 -- time: no time zone
 insert into refresh_key
 (
@@ -15,6 +15,11 @@ with
         select distinct subject_key
         from refresh_touch
         where refresh_no = {refresh_no:UInt64}
+        union distinct
+        select subject_id
+        from subject_due
+        where due_at > {last_as_of:DateTime64(3, 'UTC')}
+            and due_at <= {as_of:DateTime64(3, 'UTC')}
     ),
 
     -- A new link may take an alias away from whom it belonged to, so everyone

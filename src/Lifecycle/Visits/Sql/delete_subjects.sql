@@ -1,8 +1,8 @@
--- purpose: Marks subjects as deleted that the run looked at and found nothing of: merged into others, or erased
+-- purpose: Marks rows of one table by subject as deleted for subjects that the run looked at and found nothing of: merged into others, or erased; << >> is filled in by SubjectRefresh
 -- grain: one row per subject_id
--- reads: subject_history, refresh_key
+-- reads: refresh_key and the table itself
 -- time: no time zone
-insert into subject_history
+insert into <<table>>
 (
     subject_id,
     version,
@@ -12,7 +12,7 @@ select
     subject_id,
     {refresh_no:UInt64},
     1
-from subject_history final
+from <<table>> final
 where version < {refresh_no:UInt64}
     and (
         {is_rebuild:Bool}

@@ -1,0 +1,13 @@
+-- purpose: The runs whose cells readers see: those of the latest base that are finished
+-- grain: one row per base_no, refresh_no
+-- reads: refresh_run
+-- time: no time zone; a run becomes visible as a whole, when it is finished
+select
+    base_no,
+    refresh_no
+from refresh_run
+where status = 'finished'
+    and base_no = (
+        select argMaxIf(base_no, refresh_no, status = 'finished')
+        from refresh_run
+    )
