@@ -20,11 +20,30 @@ internal sealed record CellFamily(string Name, IReadOnlyList<string> Keys, IRead
     /// <summary>The view of the contributions.</summary>
     public string Contributions => $"int_{Name}";
 
-    /// <summary>
-    /// Adds what the subjects of a batch contribute at T, times <c>sign</c>. Sums by all slices together come first:
-    /// there are few combinations, and each is then counted in six slices instead of every contribution.
-    /// </summary>
-    public string Apply() =>
+    // Subjects to work out; what has become a part of another subject is in the list by its key alone.
+    private const string Present = """
+        select subject_id
+        from refresh_key
+        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
+        """;
+
+    private const string PresentAndMerged = Present + """
+
+        union distinct
+        select subject_key
+        from refresh_key
+        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32} and not startsWith(subject_id, 'g:')
+        """;
+
+    /// <summary>Takes out what the subjects of a batch, and those now merged into them, contribute by <c>effective_until</c>.</summary>
+    public string Subtract() => Apply("-", PresentAndMerged);
+
+    /// <summary>Puts in what the subjects of a batch contribute by <c>effective_until</c>.</summary>
+    public string Add() => Apply("", Present);
+
+    // Sums by all slices together come first: there are few combinations, and each is then counted in six slices instead
+    // of every contribution.
+    private string Apply(string sign, string subjects) =>
         $$"""
         insert into {{Table}} (base_no, refresh_no, {{List(Keys)}}, dimension, dimension_value, {{List(Measures)}})
         select
@@ -38,14 +57,10 @@ internal sealed record CellFamily(string Name, IReadOnlyList<string> Keys, IRead
             select
                 {{List(Keys.Select(key => $"contribution.{key} as {key}"))}},
                 {{Slices}},
-                {{List(Measures.Select(measure => $"{{sign:Int64}} * sum(contribution.{measure}) as {measure}"))}}
+                {{List(Measures.Select(measure => $"{sign}sum(contribution.{measure}) as {measure}"))}}
             from {{Contributions}} as contribution
-            where contribution.subject_id in (
-                    select subject_id
-                    from refresh_key
-                    where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-                )
-                and contribution.effective_at <= {as_of:DateTime64(3, 'UTC')}
+            where contribution.subject_id in ({{subjects}})
+                and contribution.effective_at <= {effective_until:DateTime64(3, 'UTC')}
             group by {{List(Keys.Select(key => $"contribution.{key}"))}}, {{Slices}}
         ) as taken
         array join
@@ -61,12 +76,8 @@ internal sealed record CellFamily(string Name, IReadOnlyList<string> Keys, IRead
             subject_id,
             effective_at
         from {{Contributions}}
-        where subject_id in (
-                select subject_id
-                from refresh_key
-                where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-            )
-            and effective_at > {as_of:DateTime64(3, 'UTC')}
+        where subject_id in ({{Present}})
+            and effective_at > {effective_until:DateTime64(3, 'UTC')}
         """;
 
     /// <summary>Copies the visible cells of base <c>base_no</c> into base <c>refresh_no</c>, one row each.</summary>

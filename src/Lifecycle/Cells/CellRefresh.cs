@@ -7,7 +7,7 @@ namespace LifecycleMetrics.Lifecycle.Cells;
 /// Keeps the cells equal to the sum of what all subjects contribute: a run takes out what the subjects of its work list
 /// contributed before their rows are replaced, and puts in what they contribute after.
 /// </summary>
-internal sealed class CellRefresh(RefreshDatabase database)
+internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> isFamilyKept)
 {
     // Statements of different families don't touch each other; two at a time keep a second core busy.
     private const int StatementsAtATime = 2;
@@ -15,17 +15,27 @@ internal sealed class CellRefresh(RefreshDatabase database)
     private CellSchema? _schema;
 
     /// <summary>The families and their definitions, as they were when this process first looked.</summary>
-    public async Task<CellSchema> SchemaAsync(CancellationToken cancellationToken) =>
-        _schema ??= await CellSchema.ReadAsync(database, cancellationToken);
+    public async Task<CellSchema> SchemaAsync(CancellationToken cancellationToken)
+    {
+        if (_schema is null)
+        {
+            var all = await CellSchema.ReadAsync(database, cancellationToken);
+            _schema = all with { Families = [.. all.Families.Where(family => isFamilyKept(family.Name))] };
+        }
+
+        return _schema;
+    }
 
     /// <summary>Takes out what the subjects of a batch contributed at the T of the last run.</summary>
     public Task SubtractAsync(IReadOnlyList<SqlParameter> batch, DateTime lastAsOf, CancellationToken cancellationToken) =>
-        ApplyAsync(batch, -1, lastAsOf, cancellationToken);
+        ForEachAsync(
+            family => database.ExecuteTextAsync(family.Subtract(), [.. batch, Until(lastAsOf)], cancellationToken), cancellationToken);
 
     /// <summary>Puts in what the subjects of a batch contribute at T, and notes when that changes next.</summary>
     public async Task AddAsync(IReadOnlyList<SqlParameter> batch, DateTime asOf, CancellationToken cancellationToken)
     {
-        await ApplyAsync(batch, 1, asOf, cancellationToken);
+        await ForEachAsync(
+            family => database.ExecuteTextAsync(family.Add(), [.. batch, Until(asOf)], cancellationToken), cancellationToken);
         var schema = await SchemaAsync(cancellationToken);
         if (schema.Families.Count > 0)
         {
@@ -37,7 +47,7 @@ internal sealed class CellRefresh(RefreshDatabase database)
                 from ({{instants}})
                 group by subject_id
                 """,
-                [.. batch, AsOf(asOf)],
+                [.. batch, Until(asOf)],
                 cancellationToken);
         }
     }
@@ -64,13 +74,7 @@ internal sealed class CellRefresh(RefreshDatabase database)
         }
     }
 
-    private static SqlParameter AsOf(DateTime asOf) => new("as_of", "DateTime64(3, 'UTC')", asOf);
-
-    private Task ApplyAsync(IReadOnlyList<SqlParameter> batch, long sign, DateTime asOf, CancellationToken cancellationToken) =>
-        ForEachAsync(
-            family => database.ExecuteTextAsync(
-                family.Apply(), [.. batch, AsOf(asOf), new SqlParameter("sign", "Int64", sign)], cancellationToken),
-            cancellationToken);
+    private static SqlParameter Until(DateTime asOf) => new("effective_until", "DateTime64(3, 'UTC')", asOf);
 
     private async Task ForEachAsync(Func<CellFamily, Task> run, CancellationToken cancellationToken)
     {

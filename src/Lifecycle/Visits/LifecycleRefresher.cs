@@ -32,13 +32,25 @@ public sealed class LifecycleRefresher : BackgroundService
         TimeProvider time,
         RefreshMetrics metrics,
         ILogger<LifecycleRefresher> logger)
+        : this(database, options, time, metrics, logger, _ => true)
+    {
+    }
+
+    /// <summary>Creates a refresher that keeps the cells of some families only, for tests of views that read no others.</summary>
+    internal LifecycleRefresher(
+        ClickHouseDataSource database,
+        IOptions<LifecycleOptions> options,
+        TimeProvider time,
+        RefreshMetrics metrics,
+        ILogger<LifecycleRefresher> logger,
+        Func<string, bool> isFamilyKept)
     {
         _options = options.Value;
         _time = time;
         _metrics = metrics;
         _logger = logger;
         var statements = new RefreshDatabase(database, _options.StatementTimeout);
-        _cells = new CellRefresh(statements);
+        _cells = new CellRefresh(statements, isFamilyKept);
         _refresh = new SubjectRefresh(statements, _cells, _options, time, metrics, logger);
         _publisher = new ModelPublisher(statements, logger);
     }

@@ -24,6 +24,11 @@ internal static partial class SqlSource
         .Where(name => Views.ContainsKey(name) || Tables.Contains(name))
         .ToHashSet();
 
+    /// <summary>The tables a view reads, itself or through other views.</summary>
+    public static IReadOnlySet<string> TablesBelow(string view) => Views.TryGetValue(view, out var file)
+        ? file.Reads.SelectMany(TablesBelow).ToHashSet()
+        : new HashSet<string> { view };
+
     /// <summary>The text without comments and with its string literals emptied.</summary>
     public static string Code(string sql) => Literal().Replace(Comment().Replace(sql, ""), "''");
 

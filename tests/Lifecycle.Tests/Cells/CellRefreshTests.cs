@@ -1,0 +1,123 @@
+using LifecycleMetrics.Lifecycle.Tests.Reference;
+using LifecycleMetrics.Lifecycle.Tests.Support;
+using LifecycleMetrics.Lifecycle.Visits;
+using LifecycleMetrics.Storage;
+using LifecycleMetrics.Testing;
+
+namespace LifecycleMetrics.Lifecycle.Tests.Cells;
+
+/// <summary>The cells of all families are what all subjects contribute, whatever happens.</summary>
+public sealed class CellRefreshTests(EngineFixture engine)
+{
+    private const int Histories = 120;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Cells_AfterEachInstalmentAndAsTimePasses_AreTheSumOfContributions()
+    {
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(100));
+        var touches = Shuffled(1);
+        foreach (var (part, day) in touches.Chunk((touches.Length / 3) + 1).Zip([100d, 260, 500]))
+        {
+            await database.SetReportsAsync(At(day));
+            await database.AddAsync(part);
+            await database.RefreshAsync();
+            await CellAudit.AssertRightAsync(database);
+        }
+
+        // Nothing comes in any more, windows end and lapses come due.
+        await database.SetReportsAsync(At(700));
+        var due = await database.RefreshAsync();
+        await CellAudit.AssertRightAsync(database);
+
+        Assert.Equal(RefreshKind.Refresh, due.Kind);
+        Assert.NotEmpty(await database.ReadAsync("select stage_id from stage_flow_cell where entered_count > 0 limit 1", row => (string)row[0]));
+    }
+
+    [Fact]
+    public async Task Time_ThatGoesBack_BuildsTheCellsAnew()
+    {
+        await using var database = await WithHistoriesAsync(500);
+        await database.SetReportsAsync(At(300));
+
+        var result = await database.RefreshAsync();
+
+        Assert.Equal(RefreshKind.CellRebuild, result.Kind);
+        await CellAudit.AssertRightAsync(database);
+    }
+
+    [Fact]
+    public async Task RunThatBrokeOff_IsMendedByTheNext()
+    {
+        await using var database = await WithHistoriesAsync(500);
+        await database.AddAsync(Shuffled(2).Take(50));
+        await BreakOffAsync(database);
+        await CellAudit.AssertRightAsync(database);
+
+        await database.RefreshAsync();
+
+        await CellAudit.AssertRightAsync(database);
+        Assert.Equal(1, await CountAsync(database, "select uniqExact(partition) from system.parts where active and database = currentDatabase() and table = 'stage_flow_cell'"));
+    }
+
+    [Fact]
+    public async Task Compaction_LeavesTheSums_AndOneRowACell()
+    {
+        await using var database = await WithHistoriesAsync(500);
+        using var compacting = database.CreateRefresher(new LifecycleOptions { CompactAfterRuns = 1 });
+        foreach (var part in Shuffled(3).Take(90).Chunk(45))
+        {
+            await database.AddAsync(part);
+            await database.RefreshAsync();
+        }
+
+        var result = await compacting.BringUpToDateAsync(Stop);
+
+        Assert.Equal(RefreshKind.Compaction, result.Kind);
+        await CellAudit.AssertRightAsync(database);
+        Assert.Equal(1, await CountAsync(database, "select uniqExact(base_no, refresh_no) from stage_flow_cell"));
+    }
+
+    [Fact]
+    public async Task ReportSettings_ThatChange_BuildTheCellsAnew()
+    {
+        await using var database = await WithHistoriesAsync(500);
+        await database.SetReportsAsync(new ReportSettings { AsOf = new DateTimeOffset(Some.Day(500)), WeekStart = DayOfWeek.Sunday });
+
+        var result = await database.RefreshAsync();
+
+        Assert.Equal(RefreshKind.CellRebuild, result.Kind);
+        await CellAudit.AssertRightAsync(database);
+    }
+
+    private static ReportSettings At(double day) => new() { AsOf = new DateTimeOffset(Some.Day(day)) };
+
+    private static Touch[] Shuffled(int group) =>
+        [.. Enumerable.Range((group * 10_000) + 1, Histories).SelectMany(seed => new RandomHistory(seed).Touches()).OrderBy(touch => touch.EventId.GetHashCode(StringComparison.Ordinal))];
+
+    private async Task<LifecycleDatabase> WithHistoriesAsync(double day)
+    {
+        var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(day));
+        await database.AddAsync(Shuffled(1));
+        await database.RefreshAsync();
+        return database;
+    }
+
+    // As if the process had died in mid-run: the subjects' rows are there in part, the run never finished.
+    private static async Task BreakOffAsync(LifecycleDatabase database)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        await using (var command = database.Writer.CreateCommand("alter table subject_journey add constraint broken check version = 0"))
+        {
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        await Assert.ThrowsAsync<ClickHouse.Data.ClickHouseException>(() => database.Refresher.BringUpToDateAsync(cancel.Token));
+        await using var mend = database.Writer.CreateCommand("alter table subject_journey drop constraint broken");
+        await mend.ExecuteNonQueryAsync(Stop);
+    }
+
+    private static async Task<long> CountAsync(LifecycleDatabase database, string sql) =>
+        (await database.ReadAsync(sql, row => Convert.ToInt64(row[0], null)))[0];
+}
