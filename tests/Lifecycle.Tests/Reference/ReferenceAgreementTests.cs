@@ -13,7 +13,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
     [Fact]
     public async Task Database_AfterEachInstalment_EqualsTheReference()
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, AsOf);
+        await using var database = await LifecycleDatabase.CreateAsync(engine, AsOf, new LifecycleOptions());
         var histories = Enumerable.Range(1, Histories).Select(seed => new RandomHistory(seed).Touches()).ToArray();
 
         for (var part = 1; part <= 3; part++)
@@ -36,7 +36,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
         }
 
         var (visits, orders, days, subjects) = await ReadAsync(database);
-        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 7 });
+        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 7, ModelsDirectory = LifecycleDatabase.FewModels });
         var result = await inBatches.RebuildAsync(TestContext.Current.CancellationToken);
 
         Assert.True(result.IsRebuild);
@@ -60,7 +60,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
         var reading = await ModelDirectory.ReadAsync(
             Path.Combine(AppContext.BaseDirectory, "lifecycles"), TestContext.Current.CancellationToken);
         var references = histories.Select(touches => new ReferenceLifecycle(touches, AsOf)).ToArray();
-        foreach (var model in reading.ModelsOrThrow())
+        foreach (var model in reading.ModelsOrThrow().Where(model => model.Unit == LifecycleModel.OfContacts))
         {
             var visits = (await database.VisitsAsync(model.Id)).ToLookup(visit => visit.Subject);
             for (var i = 0; i < references.Length; i++)

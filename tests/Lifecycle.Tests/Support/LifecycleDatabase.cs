@@ -13,6 +13,9 @@ namespace LifecycleMetrics.Lifecycle.Tests.Support;
 /// <summary>A database with the product's schema, a refresher on it, and what tests read.</summary>
 internal sealed class LifecycleDatabase : IAsyncDisposable
 {
+    /// <summary>Where two of the models are that ship.</summary>
+    public const string FewModels = "few-models";
+
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
@@ -33,7 +36,7 @@ internal sealed class LifecycleDatabase : IAsyncDisposable
     {
         var database = await engine.CreateDatabaseAsync(migrated: false);
         await database.MigrateAsync(new ReportSettings { AsOf = asOf, TimeZone = timeZone });
-        return new LifecycleDatabase(database, options ?? new LifecycleOptions());
+        return new LifecycleDatabase(database, options ?? new LifecycleOptions { ModelsDirectory = FewModels });
     }
 
     public LifecycleRefresher CreateRefresher(LifecycleOptions options) => new(

@@ -178,7 +178,7 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
     [Fact]
     public async Task DefaultModel_ThatIsNotThere_IsAFault()
     {
-        using var refresher = shared.Database.CreateRefresher(new LifecycleOptions { DefaultModel = "four-stage" });
+        using var refresher = shared.Database.CreateRefresher(new LifecycleOptions { DefaultModel = "no-such-model" });
 
         var exception = await Assert.ThrowsAsync<InvalidModelException>(() => refresher.StartAsync(Stop));
 
