@@ -13,6 +13,7 @@ var command = new RootCommand("LifecycleMetrics: touchpoints in, customer-stage 
     MigrateVerb.Command(),
     ImportVerb.Command(),
     DeadLettersVerb.Command(),
+    ModelsVerb.Command(),
     ReportVerb.Command(),
     KeysVerb.Command(),
     DoctorVerb.Command(),

@@ -28,11 +28,14 @@ public sealed class JourneySql
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
     /// <summary>Makes the statement of a model.</summary>
-    public static JourneySql For(LifecycleModel model)
+    public static JourneySql For(LifecycleModel model) => For(model, RefreshTables.Live);
+
+    /// <summary>Makes the statement of a model that works on other tables.</summary>
+    internal static JourneySql For(LifecycleModel model, RefreshTables tables)
     {
         var compiled = RuleCompiler.Compile(model);
         var afterLapse = model.Stages.Where(stage => stage.AfterLapse).Aggregate(0u, (bits, stage) => bits | (1u << (stage.Ordinal - 1)));
-        var text = RefreshStatement.Load("subject_journey")
+        var text = RefreshStatement.Load("subject_journey", tables)
             .Replace("<<rules>>", Rules(compiled.Rules), StringComparison.Ordinal)
             .Replace("<<counts>>", Counts(compiled.Rules), StringComparison.Ordinal)
             .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal)

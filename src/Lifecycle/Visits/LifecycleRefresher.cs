@@ -220,18 +220,8 @@ public sealed class LifecycleRefresher : BackgroundService
         }
 
         var directory = Path.Combine(AppContext.BaseDirectory, _options.ModelsDirectory);
-        var reading = (await ModelDirectory.ReadAsync(directory, cancellationToken)).OrThrow();
-        var models = reading.Models;
-        if (!models.Any(model => model.Id == _options.DefaultModel))
-        {
-            throw new InvalidModelException([new ModelFault(
-                directory,
-                1,
-                $"There is no model '{_options.DefaultModel}', which is to be the default",
-                "Set Lifecycle:DefaultModel to one of: " + string.Join(", ", models.Select(model => model.Id)))]);
-        }
-
-        Log.ModelsLoaded(_logger, string.Join(", ", models.Select(model => $"{model.Id} {model.Version}")));
+        var reading = (await ModelDirectory.ReadAsync(directory, cancellationToken)).WithDefault(_options.DefaultModel, directory).OrThrow();
+        Log.ModelsLoaded(_logger, string.Join(", ", reading.Models.Select(model => $"{model.Id} {model.Version}")));
         return _reading = reading;
     }
 }

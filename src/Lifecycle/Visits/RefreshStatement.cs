@@ -6,9 +6,12 @@ internal static class RefreshStatement
     private const string SettingsHash = "settings_hash";
 
     /// <summary>The text of Sql/<paramref name="name"/>.sql.</summary>
-    public static string Load(string name)
+    public static string Load(string name) => Load(name, RefreshTables.Live);
+
+    /// <summary>The text of Sql/<paramref name="name"/>.sql, working on <paramref name="tables"/>.</summary>
+    public static string Load(string name, RefreshTables tables)
     {
-        var text = Read(name);
+        var text = tables.FillIn(Read(name));
         return text.Contains($"<<{SettingsHash}>>", StringComparison.Ordinal)
             ? text.Replace($"<<{SettingsHash}>>", Read(SettingsHash).Trim(), StringComparison.Ordinal)
             : text;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClickHouse.Data;
 using ClickHouse.Embedded;
+using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Storage.Schema;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,10 @@ internal static class VerbRunner
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
         catch (UsageException e)
+        {
+            return Fail(e.Message, ExitCode.WrongUsage);
+        }
+        catch (InvalidModelException e)
         {
             return Fail(e.Message, ExitCode.WrongUsage);
         }

@@ -2,7 +2,7 @@
 -- grain: one row per subject_key
 -- reads: touchpoint, stg_identity
 -- time: no time zone
-insert into refresh_key
+insert into <<work_list>>
 (
     refresh_no,
     bucket,

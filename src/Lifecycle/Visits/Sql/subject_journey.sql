@@ -2,7 +2,7 @@
 -- grain: one row per model_id, model_version, subject_id
 -- reads: refresh_key, subject_history, stg_event
 -- time: instants in UTC; depends on the events alone: the last visit ends with its scheduled lapse, maybe in the future
-insert into subject_journey
+insert into <<journeys>>
 (
     model_id,
     model_version,
@@ -24,7 +24,7 @@ with
         select
             subject_key,
             subject_id
-        from refresh_key
+        from <<work_list>>
         where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
     ),
 
@@ -37,9 +37,8 @@ with
             orders.voided_at as voided_at,
             reversals.reversed_at as reversed_at,
             reversals.event_id as reversed_by
-        from subject_history
-        where version = {refresh_no:UInt64}
-            and subject_id in (select subject_id from keys)
+        from subject_history<<final>>
+        where <<is_new>>subject_id in (select subject_id from keys)
     ),
 
     -- The report of each order that counts; void_ms is far away if it stands.

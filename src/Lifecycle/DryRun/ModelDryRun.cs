@@ -1,0 +1,68 @@
+using ClickHouse.Data;
+using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Visits;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Lifecycle.DryRun;
+
+/// <summary>
+/// Works a model out without publishing it, in tables of its own that are dropped at the end, and compares it with the
+/// published version. Nothing that anybody reads is written.
+/// </summary>
+public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<LifecycleOptions> options)
+{
+    private const string DropOld =
+        """
+        select name from system.tables
+        where database = currentDatabase() and startsWith(name, 'dry_run_')
+            and metadata_modification_time < now() - interval 1 day
+        """;
+
+    private readonly RefreshDatabase _database = new(database, options.Value.StatementTimeout);
+
+    /// <summary>Tries <paramref name="model"/> on all subjects.</summary>
+    public async Task<DryRunResult> RunAsync(
+        LifecycleModel model, IProgress<DryRunProgress> progress, CancellationToken cancellationToken)
+    {
+        foreach (var left in await _database.QueryAsync(DropOld, [], row => (string)row[0], cancellationToken))
+        {
+            await DropAsync(left);
+        }
+
+        var id = Guid.NewGuid().ToString("N");
+        var tables = new RefreshTables($"dry_run_key_{id}", $"dry_run_journey_{id}", IsLive: false);
+        try
+        {
+            await _database.ExecuteTextAsync($"create table {tables.WorkList} as refresh_key", [], cancellationToken);
+            await _database.ExecuteTextAsync($"create table {tables.Journeys} as subject_journey", [], cancellationToken);
+            await WorkOutAsync(model, tables, progress, cancellationToken);
+            return await new DryRunComparison(_database, tables.Journeys).CompareAsync(model, cancellationToken);
+        }
+        finally
+        {
+            await DropAsync(tables.WorkList);
+            await DropAsync(tables.Journeys);
+        }
+    }
+
+    private async Task WorkOutAsync(
+        LifecycleModel model, RefreshTables tables, IProgress<DryRunProgress> progress, CancellationToken cancellationToken)
+    {
+        var keyCounts = await _database.QueryAsync(
+            "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
+        var batches = (int)Math.Max(1, (keyCounts[0] + (ulong)options.Value.BatchSubjects - 1) / (ulong)options.Value.BatchSubjects);
+        SqlParameter[] run = [new("refresh_no", "UInt64", 0ul), new("buckets", "UInt32", (uint)batches)];
+        progress.Report(new DryRunProgress(0, batches));
+        await _database.ExecuteTextAsync(RefreshStatement.Load("rebuild_keys", tables), run, cancellationToken);
+        var statement = JourneySql.For(model, tables);
+        for (var batch = 0; batch < batches; batch++)
+        {
+            await _database.ExecuteTextAsync(
+                statement.Text, [.. run, .. statement.Parameters, new SqlParameter("bucket", "UInt32", (uint)batch)], cancellationToken);
+            progress.Report(new DryRunProgress(batch + 1, batches));
+        }
+    }
+
+    // Also after an interruption.
+    private Task DropAsync(string table) => _database.ExecuteTextAsync($"drop table if exists {table}", [], CancellationToken.None);
+}
