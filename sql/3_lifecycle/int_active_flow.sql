@@ -32,12 +32,12 @@ histories as (
             arrayFilter(
                 (day, before) -> day - before > active_days,
                 active_dates,
-                arrayPushFront(arrayPopBack(active_dates), toDate(0))
+                arrayPopBack(arrayPushFront(active_dates, toDate(0)))
             ),
             arrayFilter(
                 (day, after) -> after - day > active_days,
                 active_dates,
-                arrayPushBack(arrayPopFront(active_dates), toDate(65535))
+                arrayPopFront(arrayPushBack(active_dates, toDate(65535)))
             )
         )) as turn_dates
     from subject_history final
@@ -61,7 +61,7 @@ grains as (
             (day, period, before) -> period != before,
             active_dates,
             activity_periods,
-            arrayPushFront(arrayPopBack(activity_periods), toDate(0))
+            arrayPopBack(arrayPushFront(activity_periods, toDate(0)))
         ) as first_dates,
         arrayCompact(activity_periods) as periods,
         arrayMap(
@@ -78,7 +78,7 @@ grains as (
             ),
             first_dates,
             periods,
-            arrayPushFront(arrayPopBack(periods), toDate(0)),
+            arrayPopBack(arrayPushFront(periods, toDate(0))),
             arrayEnumerate(periods)
         ) as activities,
         -- Odd turns begin a spell. One that ends is over when its last day is.

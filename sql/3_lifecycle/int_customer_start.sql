@@ -23,7 +23,7 @@ histories as (
         source,
         active_dates,
         active_dates[1] as first_date,
-        arrayPushFront(arrayPopBack(active_dates), toDate(0)) as dates_before,
+        arrayPopBack(arrayPushFront(active_dates, toDate(0))) as dates_before,
         arrayFilter(
             (day, before) -> day - before > active_days,
             active_dates,

@@ -29,7 +29,7 @@ histories as (
             (day, period, before) -> period != before,
             active_dates,
             activity_periods,
-            arrayPushFront(arrayPopBack(activity_periods), toDate(0))
+            arrayPopBack(arrayPushFront(activity_periods, toDate(0)))
         ) as first_dates,
         arrayCompact(activity_periods) as periods,
         arrayMap(
@@ -42,9 +42,8 @@ histories as (
             ),
             periods
         ) as period_nos,
-        arrayPushFront(
-            arrayPopBack(period_nos), period_nos[1]
-        ) as previous_nos,
+        arrayPopBack(arrayPushFront(period_nos, period_nos[1]))
+            as previous_nos,
         -- Cohorts of everybody active are kept from weeks on.
         if(grain = 'day', [], periods) as recurring_periods,
         if(grain = 'day', [], period_nos) as recurring_nos

@@ -21,11 +21,10 @@ histories as (
         country,
         source,
         active_dates,
-        arrayPushBack(
-            arrayPopFront(active_dates), toDate(65535)
-        ) as next_dates
+        arrayPopFront(arrayPushBack(active_dates, toDate(65535)))
+            as next_dates
     from subject_history final
-    where startsWith(subject_id, 'u:')
+    where startsWith(subject_id, 'u:') and notEmpty(active_dates)
 ),
 
 silences as (
