@@ -1,80 +1,65 @@
 -- purpose: The values that part customers with an order in the last 365 days into scores of recency, frequency and monetary value
--- grain: one row per currency
+-- grain: one row
 -- reads: rfm_cell, int_live_run
 -- time: as rfm_cell; every change of a customer may move the bounds of all
 with
-customers as (
+-- Read once: rows by date, by number of orders, and by currency and amount.
+distributions as (
     select
         currency,
         last_order_date,
         order_count,
         net_revenue_minor,
-        customer_count
+        grouping(last_order_date) = 0 as is_recency,
+        grouping(order_count) = 0 as is_frequency,
+        sum(customer_count) as customer_count
     from rfm_cell
     where dimension = 'all'
         and (base_no, refresh_no) in (
             select
-                live.base_no,
-                live.refresh_no
-            from int_live_run as live
+                base_no,
+                refresh_no
+            from int_live_run
         )
-),
-
-recency as (
-    select lm_quintile_bounds(
-        groupArray(last_order_date), groupArray(customer_count)
-    ) as bounds
-    from (
-        select
-            last_order_date,
-            sum(customer_count) as customer_count
-        from customers
-        group by last_order_date
-        having customer_count > 0
-        order by last_order_date
+    group by grouping sets (
+        (last_order_date),
+        (order_count),
+        (currency, net_revenue_minor)
     )
-),
-
-frequency as (
-    select lm_quintile_bounds(
-        groupArray(order_count), groupArray(customer_count)
-    ) as bounds
-    from (
-        select
-            order_count,
-            sum(customer_count) as customer_count
-        from customers
-        group by order_count
-        having customer_count > 0
-        order by order_count
-    )
+    having customer_count > 0
 ),
 
 -- Amounts are compared within a currency only.
-monetary as (
+measures as (
     select
+        if(is_recency, 'recency', if(is_frequency, 'frequency', 'monetary'))
+            as measure,
         currency,
+        arraySort(groupArray((
+            multiIf(
+                is_recency, toInt64(last_order_date),
+                is_frequency, toInt64(order_count),
+                net_revenue_minor
+            ),
+            customer_count
+        ))) as list,
         lm_quintile_bounds(
-            groupArray(net_revenue_minor), groupArray(customer_count)
+            arrayMap(l -> l.1, list), arrayMap(l -> l.2, list)
         ) as bounds
-    from (
-        select
-            currency,
-            net_revenue_minor,
-            sum(customer_count) as customer_count
-        from customers
-        group by currency, net_revenue_minor
-        having customer_count > 0
-        order by currency, net_revenue_minor
-    )
-    group by currency
+    from distributions
+    group by measure, currency
 )
 
+-- The i-th amount is that of the i-th currency; one more, so that the list is
+-- never empty.
 select
-    monetary.currency as currency,
-    recency.bounds as recency_bounds,
-    frequency.bounds as frequency_bounds,
-    monetary.bounds as monetary_bounds
-from monetary
-cross join recency
-cross join frequency
+    anyIf(bounds, measure = 'recency') as recency_bounds,
+    anyIf(bounds, measure = 'frequency') as frequency_bounds,
+    arrayPushBack(
+        groupArrayIf(currency::String, measure = 'monetary'), ''
+    ) as currencies,
+    arrayPushBack(
+        groupArrayIf(bounds, measure = 'monetary'),
+        (0, 0, 0, 0)
+    ) as monetary_bounds
+from measures

@@ -7,9 +7,13 @@ with
         select coalesce(as_of, now64(3)) from report_setting final
     )) as as_of_instant,
     assumeNotNull((
-        select toDate(toTimeZone(coalesce(as_of, now64(3)), time_zone))
-        from report_setting final
-    )) as today,
+        select time_zone from report_setting final
+    )) as report_zone,
+    toDate(toTimeZone(as_of_instant, report_zone)) as today,
+    assumeNotNull((
+        select (recency_bounds, frequency_bounds, currencies, monetary_bounds)
+        from int_rfm_bound
+    )) as bounds,
 
 -- What became true and is not over.
 customers as (
@@ -27,17 +31,15 @@ customers as (
 )
 
 select
-    customer.subject_id as subject_id,
-    toInt32(today - customer.last_order_date) as recency_days,
-    toInt64(customer.order_count) as order_count,
-    customer.net_revenue_minor as net_revenue_minor,
-    customer.currency as currency,
-    lm_rfm_score(customer.last_order_date, bound.recency_bounds)
-        as recency_score,
-    lm_rfm_score(customer.order_count, bound.frequency_bounds)
-        as frequency_score,
-    lm_rfm_score(customer.net_revenue_minor, bound.monetary_bounds)
-        as monetary_score,
+    subject_id,
+    toInt32(today - last_order_date) as recency_days,
+    toInt64(customers.order_count) as order_count,
+    net_revenue_minor,
+    customers.currency::String as currency,
+    lm_rfm_score(toInt64(last_order_date), bounds.1) as recency_score,
+    lm_rfm_score(toInt64(customers.order_count), bounds.2) as frequency_score,
+    lm_rfm_score(
+        net_revenue_minor, bounds.4[indexOf(bounds.3, customers.currency)]
+    ) as monetary_score,
     lm_rfm_segment(recency_score, frequency_score, monetary_score) as segment
-from customers as customer
-inner join int_rfm_bound as bound on bound.currency = customer.currency
+from customers

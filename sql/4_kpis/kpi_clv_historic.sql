@@ -93,9 +93,9 @@ select
     toInt32(horizon_days) as horizon_days,
     currency::String as currency,
     period_start,
-    grain,
-    dimension,
-    dimension_value,
+    grain::String as grain,
+    dimension::String as dimension,
+    dimension_value::String as dimension_value,
     toInt64(round(measure.4 * margin)) - measure.5 as numerator,
     measure.2::Nullable(Int64) as denominator,
     -- Nobody's first order is old enough, no mean.

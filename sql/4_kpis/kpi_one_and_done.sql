@@ -106,9 +106,9 @@ select
     '' as model_id,
     toInt32(0) as model_version,
     period_start,
-    grain,
-    dimension,
-    dimension_value,
+    grain::String as grain,
+    dimension::String as dimension,
+    dimension_value::String as dimension_value,
     measure.3 as numerator,
     measure.2::Nullable(Int64) as denominator,
     -- Nobody's first order is old enough, no rate and no interval.

@@ -116,9 +116,9 @@ select
     variant::String as variant,
     toInt32(step) as step,
     period_start,
-    grain,
-    dimension,
-    dimension_value,
+    grain::String as grain,
+    dimension::String as dimension,
+    dimension_value::String as dimension_value,
     measure.3 as numerator,
     measure.2::Nullable(Int64) as denominator,
     -- Nobody's order is old enough, no rate and no interval.

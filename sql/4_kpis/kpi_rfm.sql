@@ -4,34 +4,50 @@
 -- time: the period that holds T, in days of the report time zone; windows of 365 days of 24 hours; late orders and refunds may change the scores of all
 with
     assumeNotNull((
-        select (
-            toDate(toTimeZone(coalesce(as_of, now64(3)), time_zone)),
-            week_start
-        )
+        select time_zone from report_setting final
+    )) as report_zone,
+    assumeNotNull((
+        select toDate(toTimeZone(coalesce(as_of, now64(3)), report_zone))
         from report_setting final
     )) as today,
+    assumeNotNull((
+        select week_start from report_setting final
+    )) as first_weekday,
+    assumeNotNull((
+        select (
+            recency_bounds, frequency_bounds, currencies,
+            arrayMap(b -> b.1, monetary_bounds),
+            arrayMap(b -> b.2, monetary_bounds),
+            arrayMap(b -> b.3, monetary_bounds),
+            arrayMap(b -> b.4, monetary_bounds)
+        )
+        from int_rfm_bound
+    )) as bounds,
 
-segments as (
+-- Few combinations of scores, then segments.
+scores as (
     select
         cell.dimension as dimension,
         cell.dimension_value as dimension_value,
         cell.currency as currency,
-        lm_rfm_segment(
-            lm_rfm_score(cell.last_order_date, bound.recency_bounds),
-            lm_rfm_score(cell.order_count, bound.frequency_bounds),
-            lm_rfm_score(cell.net_revenue_minor, bound.monetary_bounds)
-        ) as segment,
+        lm_rfm_score(toInt64(cell.last_order_date), bounds.1) as r,
+        lm_rfm_score(toInt64(cell.order_count), bounds.2) as f,
+        lm_rfm_score(cell.net_revenue_minor, (
+            transform(cell.currency, bounds.3, bounds.4, toInt64(0)),
+            transform(cell.currency, bounds.3, bounds.5, toInt64(0)),
+            transform(cell.currency, bounds.3, bounds.6, toInt64(0)),
+            transform(cell.currency, bounds.3, bounds.7, toInt64(0))
+        )) as m,
         sum(cell.customer_count) as customer_count,
         sum(cell.customer_count * cell.net_revenue_minor) as net_revenue_minor
     from rfm_cell as cell
-    inner join int_rfm_bound as bound on bound.currency = cell.currency
     where (cell.base_no, cell.refresh_no) in (
         select
             live.base_no,
             live.refresh_no
         from int_live_run as live
     )
-    group by dimension, dimension_value, currency, segment
+    group by dimension, dimension_value, currency, r, f, m
 
     union all
 
@@ -40,10 +56,24 @@ segments as (
         'all' as dimension,
         'all' as dimension_value,
         currency,
-        '' as segment,
+        0 as r,
+        0 as f,
+        0 as m,
         0 as customer_count,
         0 as net_revenue_minor
     from report_setting final
+),
+
+segments as (
+    select
+        dimension,
+        dimension_value,
+        currency,
+        lm_rfm_segment(r, f, m) as segment,
+        sum(customer_count) as customer_count,
+        sum(net_revenue_minor) as net_revenue_minor
+    from scores
+    group by dimension, dimension_value, currency, segment
 ),
 
 slices as (
@@ -85,10 +115,10 @@ select
     toInt32(0) as model_version,
     segment,
     currency::String as currency,
-    lm_period_start(today.1, grain, today.2) as period_start,
-    grain,
-    dimension,
-    dimension_value,
+    lm_period_start(today, grain, first_weekday) as period_start,
+    grain::String as grain,
+    dimension::String as dimension,
+    dimension_value::String as dimension_value,
     measure.2 as numerator,
     measure.3::Nullable(Int64) as denominator,
     -- Nobody ordered or nothing was left of it, no share.

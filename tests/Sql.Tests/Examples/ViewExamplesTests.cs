@@ -22,7 +22,7 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
         var example = file.Cases.Single(example => example.Name == name);
         var database = fixture.Database;
 
-        await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart);
+        await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart, example.MarginShare);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
         await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));
