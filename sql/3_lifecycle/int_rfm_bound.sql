@@ -1,5 +1,5 @@
 -- purpose: The values that part customers with an order in the last 365 days into scores of recency, frequency and monetary value
--- grain: one row
+-- grain: one row per currencies
 -- reads: rfm_cell, int_live_run
 -- time: as rfm_cell; every change of a customer may move the bounds of all
 with
