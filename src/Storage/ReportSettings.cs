@@ -15,6 +15,11 @@ public sealed class ReportSettings
     /// <summary>ISO 4217 code amounts are reported in.</summary>
     public string Currency { get; set; } = "USD";
 
+    /// <summary>
+    /// Share of net revenue that is left after the costs which orders don't carry, 0 to 1; lifetime values are margins.
+    /// </summary>
+    public double MarginShare { get; set; } = 1;
+
     /// <summary>The instant all numbers are taken at; null is now. For reports on a past state.</summary>
     public DateTimeOffset? AsOf { get; set; }
 
@@ -27,5 +32,7 @@ public sealed class ReportSettings
             yield return $"Reports:WeekStart '{WeekStart}' must be Monday or Sunday.";
         if (Currency.Length != 3 || !Currency.All(char.IsAsciiLetterUpper))
             yield return $"Reports:Currency '{Currency}' must be a three-letter ISO 4217 code such as USD.";
+        if (MarginShare is not (>= 0 and <= 1))
+            yield return $"Reports:MarginShare '{MarginShare}' must be a share from 0 to 1, such as 0.4.";
     }
 }

@@ -21,6 +21,9 @@ public sealed class ExampleCase
     /// <summary>Monday or Sunday.</summary>
     public DayOfWeek WeekStart { get; set; } = DayOfWeek.Monday;
 
+    /// <summary>Share of net revenue left after the costs that orders don't carry.</summary>
+    public double MarginShare { get; set; } = 1;
+
     /// <summary>Events, one per line, see <see cref="ExampleEvent"/>.</summary>
     public string Given { get; set; } = "";
 

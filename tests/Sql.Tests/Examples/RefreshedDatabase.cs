@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ClickHouse.Data;
@@ -60,7 +61,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     }
 
     /// <summary>Empties the database and sets what the reports depend on.</summary>
-    public async Task BeginAsync(DateTime asOf, string timeZone, DayOfWeek weekStart)
+    public async Task BeginAsync(DateTime asOf, string timeZone, DayOfWeek weekStart, double marginShare = 1)
     {
         var filled = await QueryAsync<string>(
             """
@@ -73,10 +74,10 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         _eventNo = 0;
         await ExecuteAsync(
             """
-            insert into report_setting (time_zone, week_start, currency, as_of)
-            values ({timeZone:String}, {weekStart:UInt8}, 'USD', {asOf:DateTime64(3, 'UTC')})
+            insert into report_setting (time_zone, week_start, currency, margin_share, as_of)
+            values ({timeZone:String}, {weekStart:UInt8}, 'USD', {marginShare:Float64}, {asOf:DateTime64(3, 'UTC')})
             """,
-            new { timeZone, weekStart = weekStart == DayOfWeek.Sunday ? 7 : 1, asOf });
+            new { timeZone, weekStart = weekStart == DayOfWeek.Sunday ? 7 : 1, marginShare, asOf });
     }
 
     /// <summary>Stores the events as the ingest does and works them out.</summary>
@@ -153,13 +154,14 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
             ["country"] = e.Keys.GetValueOrDefault("country", ""),
             ["order_id"] = e.Keys.GetValueOrDefault("order", ""),
             ["revenue_minor"] = e.Amount is { } amount ? ExampleEvent.Minor(amount) : null,
+            ["cost_minor"] = e.Keys.TryGetValue("cost", out var cost) ? ExampleEvent.Minor(decimal.Parse(cost, CultureInfo.InvariantCulture)) : null,
             ["currency"] = e.Amount is null ? "" : e.Currency,
             ["properties"] = isIdentify ? "{}" : extra,
             ["traits"] = isIdentify ? extra : "{}",
         };
     }
 
-    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     private async Task InsertAsync(string table, IEnumerable<Dictionary<string, object?>> rows)
     {

@@ -23,7 +23,7 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
         var database = fixture.Database;
 
         database.KeepCellsOf(view);
-        await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart);
+        await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart, example.MarginShare);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
         await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));

@@ -184,11 +184,11 @@ public sealed class SchemaMigratorTests(EngineFixture engine)
     public async Task ReportSettings_AreWhatTheConfigurationSays()
     {
         await using var database = await engine.CreateDatabaseAsync(migrated: false);
-        await database.MigrateAsync(new ReportSettings { TimeZone = "Europe/Madrid", WeekStart = DayOfWeek.Sunday, Currency = "EUR", AsOf = new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero) });
+        await database.MigrateAsync(new ReportSettings { TimeZone = "Europe/Madrid", WeekStart = DayOfWeek.Sunday, Currency = "EUR", MarginShare = 0.4, AsOf = new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero) });
 
         Assert.Equal(
-            ["Europe/Madrid 7 EUR 2026-01-31 00:00:00.000"],
-            await QueryAsync<string>(database.Writer, "select concat(time_zone, ' ', toString(week_start), ' ', currency, ' ', toString(as_of)) from report_setting final"));
+            ["Europe/Madrid 7 EUR 0.4 2026-01-31 00:00:00.000"],
+            await QueryAsync<string>(database.Writer, "select concat(time_zone, ' ', toString(week_start), ' ', currency, ' ', toString(margin_share), ' ', toString(as_of)) from report_setting final"));
     }
 
     private static async Task<IReadOnlyList<T>> QueryAsync<T>(ClickHouseDataSource source, string sql)

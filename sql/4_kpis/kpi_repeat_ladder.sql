@@ -1,0 +1,135 @@
+-- purpose: Of the customers who placed their k-th order in a period, how many placed the next within 180 days; also over all time up to the end of the period
+-- grain: one row per metric, variant, step, grain, period_start, dimension, dimension_value
+-- reads: repeat_cell, int_live_run, int_calendar, int_grain, report_setting
+-- time: days of the report time zone, windows in days of 24 hours; a customer counts once its window is over at T; late orders and refunds change the row
+with
+    assumeNotNull((
+        select time_zone from report_setting final
+    )) as report_zone,
+    assumeNotNull((
+        select coalesce(as_of, now64(3)) from report_setting final
+    )) as as_of_instant,
+
+-- Days add up to periods: a customer has one k-th order.
+dated_counts as (
+    select
+        cell.variant as variant,
+        cell.step as step,
+        calendar.grain as grain,
+        cell.dimension as dimension,
+        cell.dimension_value as dimension_value,
+        calendar.period_no as period_no,
+        cell.exposed_count as exposed_count,
+        cell.repeated_count as repeated_count,
+        cell.maturing_count as maturing_count
+    from repeat_cell as cell
+    inner join int_calendar as calendar
+        on calendar.calendar_date = cell.order_date
+    where (cell.base_no, cell.refresh_no) in (
+        select
+            live.base_no,
+            live.refresh_no
+        from int_live_run as live
+    )
+
+    union all
+
+    -- A step that nobody ever reached still has its rows.
+    select
+        arrayJoin(['orders', 'by_day']) as variant,
+        arrayJoin(range(1, 11)) as step,
+        grain,
+        'all' as dimension,
+        'all' as dimension_value,
+        0 as period_no,
+        0 as exposed_count,
+        0 as repeated_count,
+        0 as maturing_count
+    from int_grain
+),
+
+counts as (
+    select
+        variant,
+        step,
+        grain,
+        dimension,
+        dimension_value,
+        period_no,
+        sum(exposed_count) as exposed_count,
+        sum(repeated_count) as repeated_count,
+        sum(maturing_count) as maturing_count
+    from dated_counts
+    group by variant, step, grain, dimension, dimension_value, period_no
+),
+
+series as (
+    select
+        variant,
+        step,
+        grain,
+        dimension,
+        dimension_value,
+        groupArrayInsertAt(0)(exposed_count, period_no) as exposed_counts,
+        groupArrayInsertAt(0)(repeated_count, period_no) as repeated_counts,
+        groupArrayInsertAt(0)(maturing_count, period_no) as maturing_counts
+    from counts
+    group by variant, step, grain, dimension, dimension_value
+),
+
+measures as (
+    select
+        series.variant as variant,
+        series.step as step,
+        series.grain as grain,
+        series.dimension as dimension,
+        series.dimension_value as dimension_value,
+        period.1 as period_start,
+        period.2 as period_end,
+        arrayJoin([
+            ('repeat_ladder', exposed, repeated, maturing),
+            (
+                'repeat_ladder_to_date',
+                exposed_to_date, repeated_to_date, maturing_to_date
+            )
+        ]) as measure
+    from series
+    inner join int_grain as grains on grains.grain = series.grain
+    array join
+        grains.periods as period,
+        arrayResize(series.exposed_counts, period_count) as exposed,
+        arrayResize(series.repeated_counts, period_count) as repeated,
+        arrayResize(series.maturing_counts, period_count) as maturing,
+        arrayCumSum(arrayResize(series.exposed_counts, period_count))
+            as exposed_to_date,
+        arrayCumSum(arrayResize(series.repeated_counts, period_count))
+            as repeated_to_date,
+        arrayCumSum(arrayResize(series.maturing_counts, period_count))
+            as maturing_to_date
+)
+
+select
+    measure.1 as metric,
+    toInt32(1) as metric_version,
+    '' as model_id,
+    toInt32(0) as model_version,
+    variant::String as variant,
+    toInt32(step) as step,
+    period_start,
+    grain::String as grain,
+    dimension::String as dimension,
+    dimension_value::String as dimension_value,
+    measure.3 as numerator,
+    measure.2::Nullable(Int64) as denominator,
+    -- Nobody's order is old enough, no rate and no interval.
+    measure.3 / nullIf(measure.2, 0) as value,
+    measure.2 as n,
+    lm_wilson_low(measure.3, measure.2) as ci_low,
+    lm_wilson_high(measure.3, measure.2) as ci_high,
+    -- The last possible order of the period has had its whole window.
+    (
+        toDateTime64(period_end, 3, report_zone) + toIntervalDay(180)
+        <= as_of_instant
+    )::Bool as is_mature,
+    measure.4 as maturing_n
+from measures
