@@ -1,9 +1,9 @@
 namespace LifecycleMetrics.Lifecycle.Models;
 
-/// <summary>Reads all lifecycle models of a directory.</summary>
+/// <summary>Reads all lifecycle models of a directory, and the planned activities beside them.</summary>
 public static class ModelDirectory
 {
-    /// <summary>Reads every <c>*.yaml</c> of the directory; faults are collected over all files, none is thrown.</summary>
+    /// <summary>Reads every <c>*.yaml</c> of the directory; <c>activities.yaml</c>, which may be missing, lists activities. Faults are collected over all files, none is thrown.</summary>
     public static async Task<ModelReading> ReadAsync(string directory, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory))
@@ -11,7 +11,10 @@ public static class ModelDirectory
             return Nothing(directory, "There is no such directory");
         }
 
-        var files = Directory.GetFiles(directory, "*.yaml").Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.GetFiles(directory, "*.yaml")
+            .Where(file => Path.GetFileName(file) != ActivityReader.FileName)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         if (files.Length == 0)
         {
             return Nothing(directory, "There is no *.yaml in this directory");
@@ -41,7 +44,20 @@ public static class ModelDirectory
             }
         }
 
-        return new ModelReading(models, faults);
+        return await WithActivitiesAsync(
+            Path.Combine(directory, ActivityReader.FileName), new ModelReading(models, faults), cancellationToken);
+    }
+
+    private static async Task<ModelReading> WithActivitiesAsync(
+        string file, ModelReading reading, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+        {
+            return reading;
+        }
+
+        var (activities, faults) = ActivityReader.Read(file, await File.ReadAllTextAsync(file, cancellationToken), reading);
+        return new ModelReading(reading.Models, [.. reading.Faults, .. faults]) { Activities = activities };
     }
 
     private static ModelReading Nothing(string directory, string message) => new(

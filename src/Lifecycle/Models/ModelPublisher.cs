@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Lifecycle.Models;
 
-/// <summary>Keeps the table of lifecycle models equal to the model files.</summary>
+/// <summary>Keeps the tables of lifecycle models, their targets and planned activities equal to the files.</summary>
 internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
 {
     /// <summary>The models whose visits are not there yet or follow other rules.</summary>
@@ -34,9 +34,12 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
         return changed;
     }
 
-    /// <summary>Writes the rows that differ and takes models back that are no longer among the files.</summary>
-    public async Task PublishAsync(IReadOnlyList<LifecycleModel> models, string defaultModel, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the rows that differ and takes models, targets and activities back that are no longer in the files.
+    /// </summary>
+    public async Task PublishAsync(ModelReading reading, string defaultModel, CancellationToken cancellationToken)
     {
+        var models = reading.Models;
         var published = await ReadPublishedAsync(cancellationToken);
         var defaultVersion = models.Where(model => model.Id == defaultModel).Max(model => (int?)model.Version);
         foreach (var model in models)
@@ -58,6 +61,8 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
                     cancellationToken);
             }
         }
+
+        await new PlanPublisher(database).PublishAsync(models, reading.Activities, cancellationToken);
     }
 
     private const string TakeBack =

@@ -5,8 +5,14 @@ namespace LifecycleMetrics.Lifecycle.Models;
 /// <param name="Faults">All faults of the others, by file and line.</param>
 public sealed record ModelReading(IReadOnlyList<LifecycleModel> Models, IReadOnlyList<ModelFault> Faults)
 {
+    /// <summary>The planned activities; empty if their file has a fault.</summary>
+    public IReadOnlyList<PlannedActivity> Activities { get; init; } = [];
+
+    /// <summary>The reading itself.</summary>
+    /// <exception cref="InvalidModelException">There is a fault.</exception>
+    public ModelReading OrThrow() => Faults.Count == 0 ? this : throw new InvalidModelException(Faults);
+
     /// <summary>The models.</summary>
     /// <exception cref="InvalidModelException">There is a fault.</exception>
-    public IReadOnlyList<LifecycleModel> ModelsOrThrow() =>
-        Faults.Count == 0 ? Models : throw new InvalidModelException(Faults);
+    public IReadOnlyList<LifecycleModel> ModelsOrThrow() => OrThrow().Models;
 }

@@ -9,7 +9,7 @@ internal static class StageReader
     private static readonly string[] StageKeys =
         ["id", "phase", "labels", "enter_when", "lapse_after", "convert_within", "metrics"];
 
-    private static readonly string[] MetricKeys = ["metric", "target", "owner"];
+    private static readonly string[] MetricKeys = ["metric", "target", "per", "owner"];
     private static readonly TimeSpan DefaultConvertWithin = TimeSpan.FromDays(90);
 
     public static LifecycleStage? Read(YamlReader yaml, YamlNode node, int ordinal, TimeSpan lapseAfter)
@@ -88,9 +88,30 @@ internal static class StageReader
             var owner = keys.TryGetValue("owner", out var ownerNode)
                 ? yaml.Text(node, ownerNode, $"owner of a metric of {what}", "Name a team or person, or leave it out")
                 : null;
-            metrics.Add(new StageMetricTarget(metric ?? "", target, owner));
+            if (metric is not null && metrics.Exists(other => other.Metric == metric))
+            {
+                yaml.Fault(node, $"Metric '{metric}' is twice in {what}", "Give each metric of a stage one target");
+            }
+
+            metrics.Add(new StageMetricTarget(metric ?? "", ReadGrain(yaml, keys.GetValueOrDefault("per"), what), target, owner));
         }
 
         return metrics;
+    }
+
+    private static string ReadGrain(YamlReader yaml, YamlNode? node, string what)
+    {
+        if (node is null)
+        {
+            return StageMetricTarget.DefaultGrain;
+        }
+
+        var grain = yaml.Text(node, node, $"per of {what}", "Use one of: " + string.Join(", ", StageMetricTarget.Grains)) ?? "";
+        if (grain.Length > 0 && !StageMetricTarget.Grains.Contains(grain))
+        {
+            yaml.Fault(node, $"Unknown period '{grain}' of a target of {what}", NearestName.Hint(grain, StageMetricTarget.Grains));
+        }
+
+        return grain;
     }
 }

@@ -22,7 +22,7 @@ public sealed class LifecycleRefresher : BackgroundService
     private readonly SubjectRefresh _refresh;
     private readonly ModelPublisher _publisher;
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private IReadOnlyList<LifecycleModel>? _models;
+    private ModelReading? _reading;
     private bool _isPublished;
 
     /// <summary>Creates a refresher that writes through <paramref name="database"/>.</summary>
@@ -104,10 +104,10 @@ public sealed class LifecycleRefresher : BackgroundService
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            var models = await ReadModelsAsync(cancellationToken);
-            var result = await RunAsync(models, forceRebuild, cancellationToken);
+            var reading = await ReadModelsAsync(cancellationToken);
+            var result = await RunAsync(reading, forceRebuild, cancellationToken);
             // These make cells from what is there; what has happened since is taken in after that.
-            return result.Kind is RefreshKind.CellRebuild or RefreshKind.Compaction && await RunAsync(models, false, cancellationToken) is { RefreshNo: > 0 } next
+            return result.Kind is RefreshKind.CellRebuild or RefreshKind.Compaction && await RunAsync(reading, false, cancellationToken) is { RefreshNo: > 0 } next
                 ? next
                 : result;
         }
@@ -118,22 +118,22 @@ public sealed class LifecycleRefresher : BackgroundService
     }
 
     private async Task<RefreshResult> RunAsync(
-        IReadOnlyList<LifecycleModel> models, bool forceRebuild, CancellationToken cancellationToken)
+        ModelReading reading, bool forceRebuild, CancellationToken cancellationToken)
     {
         var state = await _refresh.ReadStateAsync(cancellationToken);
-        var kind = forceRebuild ? Rebuild(state, "asked for") : await ChooseAsync(state, models, cancellationToken);
+        var kind = forceRebuild ? Rebuild(state, "asked for") : await ChooseAsync(state, reading, cancellationToken);
         return kind == RefreshKind.None
             ? RefreshResult.Nothing
             : await _refresh.RunAsync(
                 kind,
                 state,
-                [.. models.Select(JourneySql.For)],
-                () => PublishOnceAsync(models, cancellationToken),
+                [.. reading.Models.Select(JourneySql.For)],
+                () => PublishOnceAsync(reading, cancellationToken),
                 cancellationToken);
     }
 
     private async Task<RefreshKind> ChooseAsync(
-        RefreshState state, IReadOnlyList<LifecycleModel> models, CancellationToken cancellationToken)
+        RefreshState state, ModelReading reading, CancellationToken cancellationToken)
     {
         if (!state.HasRun)
         {
@@ -147,13 +147,13 @@ public sealed class LifecycleRefresher : BackgroundService
 
         if (!_isPublished)
         {
-            var changed = await _publisher.FindChangedAsync(models, cancellationToken);
+            var changed = await _publisher.FindChangedAsync(reading.Models, cancellationToken);
             if (changed.Count > 0)
             {
                 return Rebuild(state, "new or changed models: " + string.Join(", ", changed.Select(model => model.Id)));
             }
 
-            await PublishOnceAsync(models, cancellationToken);
+            await PublishOnceAsync(reading, cancellationToken);
             state = await _refresh.ReadStateAsync(cancellationToken);
         }
 
@@ -191,24 +191,25 @@ public sealed class LifecycleRefresher : BackgroundService
         return RefreshKind.Rebuild;
     }
 
-    private async Task PublishOnceAsync(IReadOnlyList<LifecycleModel> models, CancellationToken cancellationToken)
+    private async Task PublishOnceAsync(ModelReading reading, CancellationToken cancellationToken)
     {
         if (!_isPublished)
         {
-            await _publisher.PublishAsync(models, _options.DefaultModel, cancellationToken);
+            await _publisher.PublishAsync(reading, _options.DefaultModel, cancellationToken);
             _isPublished = true;
         }
     }
 
-    private async Task<IReadOnlyList<LifecycleModel>> ReadModelsAsync(CancellationToken cancellationToken)
+    private async Task<ModelReading> ReadModelsAsync(CancellationToken cancellationToken)
     {
-        if (_models is not null)
+        if (_reading is not null)
         {
-            return _models;
+            return _reading;
         }
 
         var directory = Path.Combine(AppContext.BaseDirectory, _options.ModelsDirectory);
-        var models = (await ModelDirectory.ReadAsync(directory, cancellationToken)).ModelsOrThrow();
+        var reading = (await ModelDirectory.ReadAsync(directory, cancellationToken)).OrThrow();
+        var models = reading.Models;
         if (!models.Any(model => model.Id == _options.DefaultModel))
         {
             throw new InvalidModelException([new ModelFault(
@@ -219,6 +220,6 @@ public sealed class LifecycleRefresher : BackgroundService
         }
 
         Log.ModelsLoaded(_logger, string.Join(", ", models.Select(model => $"{model.Id} {model.Version}")));
-        return _models = models;
+        return _reading = reading;
     }
 }

@@ -39,7 +39,7 @@ public sealed class ModelReaderTests
         var (lead, buyer) = (model.Stages[0], model.Stages[1]);
         Assert.Equal((1, TimeSpan.FromDays(182), TimeSpan.FromDays(90)), (lead.Ordinal, lead.LapseAfter, lead.ConvertWithin));
         Assert.Equal((2, TimeSpan.FromDays(30), TimeSpan.FromDays(14)), (buyer.Ordinal, buyer.LapseAfter, buyer.ConvertWithin));
-        Assert.Equal(new StageMetricTarget("stage_entries", 100, "sales"), Assert.Single(buyer.Metrics));
+        Assert.Equal(new StageMetricTarget("stage_entries", "month", 100, "sales"), Assert.Single(buyer.Metrics));
         var rule = Assert.Single(buyer.Rules);
         Assert.Equal((2, TimeSpan.FromDays(365)), (rule.Nth, rule.Within));
         Assert.Equal(["revenue Gt 0", "revenue Lte 99.5", "country In System.String[]", "gift Eq True", "shop Eq 7"],

@@ -16,7 +16,11 @@ namespace LifecycleMetrics.Sql.Tests.Examples;
 internal sealed class RefreshedDatabase : IAsyncDisposable
 {
     // What the schema and the models need to stay as they are.
-    private static readonly string[] Kept = ["schema_migration", "schema_view_state", "schema_lock", "lifecycle_model", "metric_definition"];
+    private static readonly string[] Kept =
+    [
+        "schema_migration", "schema_view_state", "schema_lock", "metric_definition",
+        "lifecycle_model", "lifecycle_target", "lifecycle_activity",
+    ];
 
     private readonly TestDatabase _database;
     private readonly MeterFactory _meters = new();
