@@ -15,6 +15,7 @@ select
     unit,
     lapse_after_days,
     convert_within_days,
+    is_after_lapse,
     is_default_model
 from lifecycle_model final
 array join
@@ -26,5 +27,6 @@ array join
     stages.label_it as stage_label_it,
     stages.label_pt as stage_label_pt,
     stages.lapse_after_days as lapse_after_days,
-    stages.convert_within_days as convert_within_days
+    stages.convert_within_days as convert_within_days,
+    stages.is_after_lapse as is_after_lapse
 where is_published

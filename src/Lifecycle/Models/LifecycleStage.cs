@@ -8,6 +8,7 @@ namespace LifecycleMetrics.Lifecycle.Models;
 /// <param name="Rules">Ways in; any of them is enough.</param>
 /// <param name="LapseAfter">Without qualifying activity for this long a subject in this stage has lapsed.</param>
 /// <param name="ConvertWithin">Window of the transition into this stage.</param>
+/// <param name="AfterLapse">Only the event that ends a lapse leads into it.</param>
 /// <param name="Metrics">What is watched in this stage.</param>
 public sealed record LifecycleStage(
     string Id,
@@ -17,4 +18,5 @@ public sealed record LifecycleStage(
     IReadOnlyList<EntryRule> Rules,
     TimeSpan LapseAfter,
     TimeSpan ConvertWithin,
+    bool AfterLapse,
     IReadOnlyList<StageMetricTarget> Metrics);

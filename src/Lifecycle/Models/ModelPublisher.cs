@@ -80,7 +80,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             model_id, model_version, unit, label_en, label_es, label_it, label_pt,
             stages.stage_id, stages.ordinal, stages.phase,
             stages.label_en, stages.label_es, stages.label_it, stages.label_pt,
-            stages.lapse_after_days, stages.convert_within_days,
+            stages.lapse_after_days, stages.convert_within_days, stages.is_after_lapse,
             is_default_model, is_published, definition, definition_hash
         )
         select
@@ -88,7 +88,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             {label_en:String}, {label_es:String}, {label_it:String}, {label_pt:String},
             {ids:Array(String)}, {ordinals:Array(UInt8)}, {phases:Array(String)},
             {stage_en:Array(String)}, {stage_es:Array(String)}, {stage_it:Array(String)}, {stage_pt:Array(String)},
-            {lapse_days:Array(UInt32)}, {convert_days:Array(UInt32)},
+            {lapse_days:Array(UInt32)}, {convert_days:Array(UInt32)}, {after_lapse:Array(Bool)},
             {is_default:Bool}, true, {definition:String}, {hash:String}
         """;
 
@@ -131,6 +131,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             new("stage_pt", "Array(String)", labels.Select(label => label.Pt).ToArray()),
             new("lapse_days", "Array(UInt32)", Days(stage => stage.LapseAfter)),
             new("convert_days", "Array(UInt32)", Days(stage => stage.ConvertWithin)),
+            new("after_lapse", "Array(Bool)", model.Stages.Select(stage => stage.AfterLapse).Prepend(false).ToArray()),
             new("is_default", "Bool", isDefault),
             new("definition", "String", model.Definition),
             new("hash", "String", Hash(model)),

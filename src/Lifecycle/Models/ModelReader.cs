@@ -14,7 +14,7 @@ public static partial class ModelReader
     public const int MaximumRules = 64;
 
     private static readonly string[] ModelKeys = ["id", "version", "unit", "lapse_after", "labels", "stages"];
-    private static readonly string[] Units = ["contact", "account"];
+    private static readonly string[] Units = [LifecycleModel.OfContacts, LifecycleModel.OfAccounts];
     private static readonly string[] Languages = ["en", "es", "it", "pt"];
 
     /// <summary>Reads a model. The result holds one model and no fault, or no model and all faults of the file.</summary>
@@ -93,16 +93,11 @@ public static partial class ModelReader
 
     private static string ReadUnit(YamlReader yaml, YamlNode? node)
     {
-        var unit = node is null ? Units[0] : yaml.Text(node, node, "unit", "Use contact");
+        var unit = node is null ? Units[0] : yaml.Text(node, node, "unit", "Use contact or account");
         if (unit is not null && !Units.Contains(unit))
         {
             yaml.Fault(node, $"Unknown unit '{unit}'", NearestName.Hint(unit, Units));
         }
-        else if (unit == "account")
-        {
-            yaml.Fault(node, "Models of accounts are not worked out yet", "Use unit: contact");
-        }
-
         return unit ?? "";
     }
 

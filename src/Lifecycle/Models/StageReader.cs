@@ -7,7 +7,7 @@ namespace LifecycleMetrics.Lifecycle.Models;
 internal static class StageReader
 {
     private static readonly string[] StageKeys =
-        ["id", "phase", "labels", "enter_when", "lapse_after", "convert_within", "metrics"];
+        ["id", "phase", "labels", "enter_when", "lapse_after", "convert_within", "after_lapse", "metrics"];
 
     private static readonly string[] MetricKeys = ["metric", "target", "per", "owner"];
     private static readonly TimeSpan DefaultConvertWithin = TimeSpan.FromDays(90);
@@ -48,7 +48,27 @@ internal static class StageReader
             rules,
             yaml.Window(keys.GetValueOrDefault("lapse_after"), $"lapse_after of {what}") ?? lapseAfter,
             yaml.Window(keys.GetValueOrDefault("convert_within"), $"convert_within of {what}") ?? DefaultConvertWithin,
+            ReadAfterLapse(yaml, keys.GetValueOrDefault("after_lapse"), ordinal, what),
             ReadMetrics(yaml, keys.GetValueOrDefault("metrics"), what));
+    }
+
+    private static bool ReadAfterLapse(YamlReader yaml, YamlNode? node, int ordinal, string what)
+    {
+        if (node is null or YamlScalarNode { Value: "false" })
+        {
+            return false;
+        }
+
+        if (node is not YamlScalarNode { Value: "true" })
+        {
+            yaml.Fault(node, $"after_lapse of {what} must be true or false", "Leave it out unless only a return leads into the stage");
+        }
+        else if (ordinal == 1)
+        {
+            yaml.Fault(node, $"after_lapse can't be true of {what}, the first", "Put a stage before it that a life can begin with");
+        }
+
+        return true;
     }
 
     private static string ReadPhase(YamlReader yaml, YamlNode owner, YamlNode? node, string what)

@@ -31,10 +31,13 @@ public sealed class JourneySql
     public static JourneySql For(LifecycleModel model)
     {
         var compiled = RuleCompiler.Compile(model);
+        var afterLapse = model.Stages.Where(stage => stage.AfterLapse).Aggregate(0u, (bits, stage) => bits | (1u << (stage.Ordinal - 1)));
         var text = RefreshStatement.Load("subject_journey")
             .Replace("<<rules>>", Rules(compiled.Rules), StringComparison.Ordinal)
             .Replace("<<counts>>", Counts(compiled.Rules), StringComparison.Ordinal)
-            .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal);
+            .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal)
+            .Replace("<<begins>>", Begins(afterLapse), StringComparison.Ordinal)
+            .Replace("<<open>>", Open(afterLapse), StringComparison.Ordinal);
         var windows = model.Stages.Select(stage => (long)stage.LapseAfter.TotalMilliseconds).Prepend(0).ToArray();
         return new JourneySql(
             text,
@@ -43,11 +46,25 @@ public sealed class JourneySql
                 new SqlParameter("model_id", "String", model.Id),
                 new SqlParameter("model_version", "UInt32", (uint)model.Version),
                 new SqlParameter("stage_ids", "Array(String)", model.Stages.Select(s => s.Id).Prepend(Phase.Lapsed).ToArray()),
+                new SqlParameter("steps", "Array(UInt8)", StepsOf(model)),
                 new SqlParameter("windows", "Array(Int64)", windows),
                 new SqlParameter("events", "Array(String)", EventsOf(model)),
                 new SqlParameter("never", "Int64", long.MaxValue),
             ]);
     }
+
+    // Steps from the beginning to each stage; a stage after a lapse stands beside the one before it.
+    private static byte[] StepsOf(LifecycleModel model) =>
+        [0, .. model.Stages.Select(stage => (byte)model.Stages.Take(stage.Ordinal).Count(other => !other.AfterLapse))];
+
+    // Nothing that leads only into stages after a lapse begins a life.
+    private static string Begins(uint afterLapse) =>
+        afterLapse == 0 ? "" : Sql($" and (s.3 != 0 or bitAnd(e.5, {~afterLapse}) != 0)");
+
+    // The stages of an event that it can lead into: without those after a lapse, and on a return these before all others.
+    private static string Open(uint afterLapse) => afterLapse == 0
+        ? "e.5"
+        : Sql($"bitAnd(e.5, toUInt32(if(s.3 != 0 and e.1 >= s.2, if(bitAnd(e.5, {afterLapse}) != 0, {afterLapse}, 4294967295), {~afterLapse})))");
 
     private static string[] EventsOf(LifecycleModel model) =>
         [.. model.Stages.SelectMany(stage => stage.Rules).SelectMany(rule => rule.Events).Distinct().Order(StringComparer.Ordinal)];

@@ -11,7 +11,7 @@ public sealed class ActivityReaderTests
         1,
         "contact",
         Label,
-        [new LifecycleStage("lead", 1, "reach", Label, [], TimeSpan.FromDays(1), TimeSpan.FromDays(1), [])],
+        [new LifecycleStage("lead", 1, "reach", Label, [], TimeSpan.FromDays(1), TimeSpan.FromDays(1), false, [])],
         "");
 
     [Fact]

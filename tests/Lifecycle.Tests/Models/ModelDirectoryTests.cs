@@ -6,13 +6,33 @@ public sealed class ModelDirectoryTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    private static readonly (string Id, string Phases)[] Shipped =
+    [
+        ("attract-sell-wow", "attract reach, sell convert, wow grow"),
+        ("attract-to-advocate", "attract reach, convert convert, fulfil onboard, retain retain, advocate advocate"),
+        ("awareness-to-advocacy", "awareness reach, consideration consider, conversion convert, retention retain, advocacy advocate"),
+        ("b2b", "awareness reach, consideration consider, decision convert, implementation onboard, retention retain, advocacy advocate"),
+        ("buyer-journey", "awareness reach, deliberation consider, decision consider, purchase convert, post-purchase retain"),
+        ("customer-lifecycle-marketing", "acquisition consider, onboarding onboard, engagement grow, retention retain, advocacy advocate"),
+        ("customer-type", "registered consider, first-time convert, reactivated retain, frequent retain"),
+        ("email-programme", "acquisition consider, conversion convert, growth grow, retention retain"),
+        ("four-stage", "acquisition consider, onboarding onboard, engagement grow, retention retain"),
+        ("race", "reach reach, act consider, convert convert, engage grow"),
+        ("six-stage", "awareness reach, consideration consider, purchase convert, retention retain, advocacy advocate, loyalty advocate"),
+        ("sterne-cutler", "reach reach, acquisition consider, conversion convert, retention retain, loyalty advocate"),
+    ];
+
     [Fact]
     public async Task Accepts_TheModelsThatShip()
     {
         var reading = await ModelDirectory.ReadAsync(Path.Combine(AppContext.BaseDirectory, "lifecycles"), Stop);
 
         Assert.Empty(reading.Faults);
-        Assert.Equal(["awareness-to-advocacy", "sterne-cutler"], reading.Models.Select(model => model.Id));
+        Assert.Equal(Shipped.Select(model => model.Id), reading.Models.Select(model => model.Id));
+        Assert.Equal(Shipped.Select(model => model.Phases), reading.Models.Select(model =>
+            string.Join(", ", model.Stages.Select(stage => $"{stage.Id} {stage.Phase}"))));
+        Assert.Equal(["b2b"], reading.Models.Where(model => model.Unit == LifecycleModel.OfAccounts).Select(model => model.Id));
+        Assert.NotEmpty(reading.Activities);
         Assert.All(reading.Models, model => Assert.Contains(
             model.Stages.SelectMany(stage => stage.Rules), rule => rule.Events.Contains("Order Completed")));
     }

@@ -118,7 +118,10 @@ public sealed class ModelReaderTests
 
     [Theory]
     [InlineData("stages:", "stages: []\nunused_stages:", "The model has no stage")]
-    [InlineData("unit: contact", "unit: account", "Models of accounts are not worked out yet")]
+    [InlineData("    convert_within: 14d", "    after_lapse: often", "after_lapse of stage 'buyer' must be true or false")]
+    [InlineData("    phase: consider", "    phase: consider\n    after_lapse: true", "after_lapse can't be true of stage 'lead', the first")]
+    [InlineData("owner: sales }", "per: fortnight }", "Unknown period 'fortnight' of a target of stage 'buyer'")]
+    [InlineData("owner: sales }", "owner: sales }\n      - { metric: stage_entries }", "Metric 'stage_entries' is twice in stage 'buyer'")]
     [InlineData("country: [ES, IT]", "country: 7", "Operator 'eq' on 'country' needs a text, as this property is one")]
     [InlineData("gift: true", "score: high", "Operator 'eq' on 'score' needs a number, as this property is one")]
     [InlineData("gift: true", "gift: { exists: 1 }", "Operator 'exists' on 'gift' needs true or false")]

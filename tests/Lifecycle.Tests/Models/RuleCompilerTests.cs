@@ -68,7 +68,7 @@ public sealed class RuleCompilerTests(SharedLifecycle shared) : IClassFixture<Sh
     {
         var label = new LocalizedLabel("a", "a", "a", "a");
         var rule = new EntryRule([name], [condition], 1, null);
-        var stage = new LifecycleStage("a", 1, "reach", label, [rule], TimeSpan.FromDays(1), TimeSpan.FromDays(1), []);
+        var stage = new LifecycleStage("a", 1, "reach", label, [rule], TimeSpan.FromDays(1), TimeSpan.FromDays(1), false, []);
         return new LifecycleModel("m", 1, "contact", label, [stage], "");
     }
 

@@ -111,7 +111,15 @@ internal sealed class ReferenceLife(LifecycleModel model, string subject, IReadO
     private void Act(DateTime at, LifecycleStage[] stages, string eventId, bool isOrder)
     {
         var from = _stage;
-        var next = stages.FirstOrDefault(stage => stage.Ordinal > (from?.Ordinal ?? 0));
+        var isReturn = from is null && _visits.Count > 0;
+        var next = isReturn
+            ? stages.FirstOrDefault(stage => stage.AfterLapse) ?? stages[0]
+            : stages.FirstOrDefault(stage => !stage.AfterLapse && stage.Ordinal > (from?.Ordinal ?? 0));
+        if (from is null && next is null)
+        {
+            return;
+        }
+
         if (from is null)
         {
             _lap++;
@@ -121,7 +129,7 @@ internal sealed class ReferenceLife(LifecycleModel model, string subject, IReadO
         if (next is not null)
         {
             var direction = from is null ? (_lap == 1 ? "first" : "re-enter")
-                : next.Ordinal == from.Ordinal + 1 ? "forward" : "skip";
+                : !model.Stages.Any(stage => stage.Ordinal > from.Ordinal && stage.Ordinal < next.Ordinal && !stage.AfterLapse) ? "forward" : "skip";
             Enter(next, at, direction, eventId);
             if (isOrder && !_hasOrderInLap)
             {

@@ -200,7 +200,7 @@ with
                         ),
                         s.2
                     ),
-                    toUInt32(s.3 + (e.2 = 0 and e.1 >= s.2)) as lap,
+                    toUInt32(s.3 + (e.2 = 0 and e.1 >= s.2<<begins>>)) as lap,
                     toUInt8(multiIf(
                         e.2 = 1, if(next != 0, 0, s.4),
                         -- An order that begins the lap came from no stage: it
@@ -221,7 +221,7 @@ with
                                 if(s.4 < s.1 and e.1 < s.2, s.4, 0),
                                 bitCount(bitXor(
                                     bitAnd(
-                                        e.5,
+                                        <<open>>,
                                         bitShiftLeft(
                                             toUInt32(4294967295),
                                             if(e.1 >= s.2, 0, s.1)
@@ -296,7 +296,8 @@ select
             stage = 0, 'lapse',
             before = 0, if(lap = 1, 'first', 're-enter'),
             stage < before, 'back',
-            stage = before + 1, 'forward',
+            {steps:Array(UInt8)}[stage + 1]
+            = {steps:Array(UInt8)}[before + 1] + 1, 'forward',
             'skip'
         ),
         ordinals,
