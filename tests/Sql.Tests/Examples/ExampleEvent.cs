@@ -6,7 +6,7 @@ namespace LifecycleMetrics.Sql.Tests.Examples;
 /// <summary>
 /// An event as an example writes it: <c>2025-01-03 12:00 ana Order Completed 30.00 EUR order=o1 channel=email # effect</c>.
 /// Times are UTC, noon if left out; <c>~tablet</c> is an anonymous subject; the currency is USD if left out. Keys:
-/// id, received, order, device (anonymous id of a known subject), source, channel, campaign, country and
+/// id, received, order, cost (of the order), device (anonymous id of a known subject), source, channel, campaign, country and
 /// account; all others become properties, or traits of an Identified event.
 /// </summary>
 internal sealed partial record ExampleEvent(
@@ -15,7 +15,7 @@ internal sealed partial record ExampleEvent(
     /// <summary>Keys that have a column of their own.</summary>
     public static readonly IReadOnlySet<string> Columns = new HashSet<string>
     {
-        "id", "received", "order", "device", "source", "channel", "campaign", "country", "account",
+        "id", "received", "order", "cost", "device", "source", "channel", "campaign", "country", "account",
     };
 
     /// <summary>The events of a block, one per line; empty lines and comments are left out.</summary>

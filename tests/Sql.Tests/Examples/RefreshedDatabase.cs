@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ClickHouse.Data;
@@ -139,13 +140,14 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
             ["country"] = e.Keys.GetValueOrDefault("country", ""),
             ["order_id"] = e.Keys.GetValueOrDefault("order", ""),
             ["revenue_minor"] = e.Amount is { } amount ? ExampleEvent.Minor(amount) : null,
+            ["cost_minor"] = e.Keys.TryGetValue("cost", out var cost) ? ExampleEvent.Minor(decimal.Parse(cost, CultureInfo.InvariantCulture)) : null,
             ["currency"] = e.Amount is null ? "" : e.Currency,
             ["properties"] = isIdentify ? "{}" : extra,
             ["traits"] = isIdentify ? extra : "{}",
         };
     }
 
-    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTime instant) => instant.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     private async Task InsertAsync(string table, IEnumerable<Dictionary<string, object?>> rows)
     {
