@@ -1,5 +1,5 @@
 -- purpose: What each order, refund and stage entry adds to the credit of the touches that led to it, by six attribution models
--- grain: one row per subject_id, conversion, model_id, model_version, stage_id, effective_at, touch; equal rows may come twice
+-- grain: one row per subject_id, effective_at, conversion, model_id, model_version, stage_id, channel, campaign
 -- reads: subject_history, subject_journey, subject_touch, lifecycle_model, report_setting
 -- time: days of the report time zone; a conversion counts from its instant, a refund from its own on the day of the order
 with

@@ -1,5 +1,5 @@
 -- purpose: What each order and refund of a customer adds to the margin of the month of the customer's first order
--- grain: one row per subject_id, effective_at, cohort_month, month_no, currency; a customer may have equal rows
+-- grain: one row per subject_id, effective_at, cohort_month, month_no, currency
 -- reads: subject_history, report_setting
 -- time: months of the report time zone; an order counts from its instant, a refund from its own in the month of the order
 with

@@ -1,6 +1,6 @@
 -- purpose: After how many months the customers of a month have brought in what winning them cost, in all, by channel and by campaign of their first touch
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: payback_cell, campaign_cost, int_live_run, int_win_back_campaign, int_calendar, int_grain, report_setting
+-- reads: payback_cell, campaign_cost, int_live_run, int_win_back_campaign, int_calendar, int_grain
 -- time: months of the report time zone, that of the first order; later orders and refunds move the margin, late ones too
 with
     assumeNotNull((
