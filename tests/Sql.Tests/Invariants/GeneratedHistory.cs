@@ -15,7 +15,7 @@ internal static class GeneratedHistory
     private static readonly DateTime Begin = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly string[] Channels = ["email", "paid_search", "direct", "referral"];
     private static readonly string[] Countries = ["", "ES", "DE", "BR"];
-    private static readonly string[] Steps = ["Page Viewed", "Signed Up", "Product Added", "Email Sent", "Review Submitted"];
+    private static readonly string[] Steps = ["Page Viewed", "Signed Up", "Product Added", "Email Sent", "Review Submitted", "Ad Clicked", "Email Clicked"];
 
     /// <summary>The events, in the order in which they arrive.</summary>
     public static IReadOnlyList<ExampleEvent> Events()

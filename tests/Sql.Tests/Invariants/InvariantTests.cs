@@ -150,5 +150,112 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
             or customer.revenue_minor != orders.revenue[customer.currency]
         """);
 
+    [Fact]
+    public Task Credit_OfEveryAttributionModelAndSlice_IsTheRevenueExactly() => HoldsAsync(
+        "select count() from kpi_attribution where metric = 'attributed_revenue' and attribution_model = 'time_decay' and numerator > 0",
+        """
+        select grain, dimension, attribution_model, currency, metric, sum(numerator) as total
+        from kpi_attribution
+        where conversion = 'order'
+        group by grain, dimension, attribution_model, currency, metric
+        having (metric, total) not in (
+            select arrayJoin([
+                ('attributed_conversions', toInt64(count()) * 1000000),
+                ('attributed_revenue', sum(revenue_minor)),
+                ('attributed_net_revenue', sum(net_revenue_minor)),
+                ('attributed_gross_margin', sum(net_revenue_minor))
+            ])
+            from dim_order
+            group by currency
+        )
+        """);
+
+    [Fact]
+    public Task Credit_OfEveryStage_IsItsEntries() => HoldsAsync(
+        "select count() from kpi_attribution where conversion = 're_entry' and numerator > 0",
+        """
+        select credit.stage_id, credit.dimension, credit.attribution_model, credit.total, entries.total
+        from (
+            select model_id, stage_id, grain, dimension, attribution_model, sum(numerator) as total
+            from kpi_attribution
+            where conversion = 'stage_entry'
+            group by model_id, stage_id, grain, dimension, attribution_model
+        ) as credit
+        full join (
+            select model_id, stage_id, toInt64(count()) * 1000000 as total
+            from int_stage_visit
+            where stage_id != 'lapsed' and direction != 'back'
+            group by model_id, stage_id
+        ) as entries using (model_id, stage_id)
+        where credit.total != entries.total
+        """);
+
+    [Fact]
+    public Task CustomersAndMargin_OfAllPaybackCohorts_AreThoseOfAllOrders() => HoldsAsync(
+        "select count() from kpi_payback where margin_per_customer_minor > 0",
+        """
+        select dimension, currency, sum(numerator) as margin, sum(n) as customers
+        from kpi_payback
+        group by dimension, currency
+        having (currency, margin, customers) not in (
+            select
+                currency,
+                sum(net_revenue_minor),
+                (
+                    select toInt64(count())
+                    from (
+                        select argMin(currency, (ordered_at, order_id)) as first_currency
+                        from dim_order
+                        where not is_anonymous
+                        group by subject_id
+                    )
+                    where first_currency = 'USD'
+                )
+            from dim_order
+            where not is_anonymous
+            group by currency
+        ) and currency = 'USD'
+        """);
+
+    [Fact]
+    public Task Touched_OfEveryClosedPeriod_AreThoseWhomLookingAtEachFinds() => HoldsAsync(
+        "select count() from kpi_gap_analysis where metric = 'activity_reach' and touch_campaign = '' and numerator > 0 and is_mature",
+        """
+        select reach.stage_id, reach.touch_channel, reach.grain, reach.period_start, reach.numerator, counted.subjects
+        from kpi_gap_analysis as reach
+        left join (
+            select visit.stage_id, touch.channel, period.grain, period.period_start, uniqExact(visit.subject_id) as subjects
+            from int_stage_visit as visit
+            inner join stg_activity as touch on touch.subject_id = visit.subject_id
+            cross join (select distinct grain, period_start, period_end from int_calendar) as period
+            where touch.event in ('Ad Clicked', 'Email Clicked', 'Email Sent')
+                and touch.channel != 'direct'
+                and toDate(toTimeZone(visit.entered_at, 'Europe/Madrid')) < period.period_end
+                and (visit.exited_at is null or toDate(toTimeZone(visit.exited_at, 'Europe/Madrid')) >= period.period_end)
+                and toDate(toTimeZone(touch.occurred_at, 'Europe/Madrid')) < period.period_end
+                and toDate(toTimeZone(touch.occurred_at + interval 720 hour, 'Europe/Madrid')) >= period.period_end
+            group by visit.stage_id, touch.channel, period.grain, period.period_start
+        ) as counted
+            on counted.stage_id = reach.stage_id and counted.channel = reach.touch_channel
+            and counted.grain = reach.grain and counted.period_start = reach.period_start
+        where reach.metric = 'activity_reach' and reach.dimension = 'all' and reach.touch_campaign = ''
+            and reach.is_mature and reach.numerator != counted.subjects
+        """);
+
+    [Fact]
+    public Task Stock_OfTheGapAnalysis_IsThatOfTheStage() => HoldsAsync(
+        "select count() from kpi_gap_analysis where metric = 'activity_reach' and denominator > 0",
+        """
+        select gap.stage_id, gap.grain, gap.dimension, gap.dimension_value, gap.period_start, gap.denominator, stock.numerator
+        from kpi_gap_analysis as gap
+        inner join kpi_stage_stock as stock
+            on stock.model_id = gap.model_id and stock.model_version = gap.model_version and stock.stage_id = gap.stage_id
+            and stock.grain = gap.grain and stock.dimension = gap.dimension
+            and stock.dimension_value = gap.dimension_value and stock.period_start = gap.period_start
+        where gap.metric = 'activity_reach' and gap.denominator != stock.numerator
+        """);
+
+    /// <param name="some">A count that must not be 0: without such rows the invariant would hold of nothing.</param>
+    /// <param name="broken">The rows that break it.</param>
     private Task HoldsAsync(string some, string broken) => Invariant.HoldsAsync(history.Database, some, broken);
 }
