@@ -25,12 +25,14 @@ messages as (
         if(reference = '', event_id, reference) as email_id,
         min(occurred_at) as first_at,
         minIf(occurred_at, event = 'Email Sent') as reported_at,
-        argMin((channel, campaign, source), occurred_at) as origin,
+        argMin((channel, campaign, source), (occurred_at, event_id))
+            as origin,
         groupArray((
             occurred_at,
             multiIf(
                 event in ('Email Opened', 'Email Clicked')
-                and JSONExtractBool(properties, 'is_machine'),
+                and JSONExtractRaw(properties, 'is_machine')
+                in ('true', '1', '"true"'),
                 'Email Delivered',
                 cast(event as String)
             )
