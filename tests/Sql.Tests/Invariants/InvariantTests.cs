@@ -255,7 +255,5 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
         where gap.metric = 'activity_reach' and gap.denominator != stock.numerator
         """);
 
-    /// <param name="some">A count that must not be 0: without such rows the invariant would hold of nothing.</param>
-    /// <param name="broken">The rows that break it.</param>
     private Task HoldsAsync(string some, string broken) => Invariant.HoldsAsync(history.Database, some, broken);
 }
