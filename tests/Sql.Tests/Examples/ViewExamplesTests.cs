@@ -24,9 +24,11 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
 
         await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
+        await database.AddAsync(ExampleRate.ParseAll(example.Rates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));
         await database.AddAsync(ExampleCost.ParseAll(example.LaterCosts));
+        await database.AddAsync(ExampleRate.ParseAll(example.LaterRates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.LaterOutcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Later));
 
