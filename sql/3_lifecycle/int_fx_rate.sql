@@ -11,8 +11,8 @@ select
     rate_date,
     rate_date + 7 as valid_until,
     -- 1 USD = 150 JPY is 1 cent = 1.5 yen: yen have no decimals.
-    rate * intExp10(lm_minor_digits(reporting_currency))
-        / intExp10(lm_minor_digits(currency)) as minor_rate
+    rate * lm_minor_units(reporting_currency) / lm_minor_units(currency)
+        as minor_rate
 from fx_rate final
 where quote_currency = reporting_currency
     and currency != reporting_currency

@@ -31,10 +31,10 @@ reports as (
         -- Minor units a month; null where the event names no amount.
         abs(coalesce(
             JSONExtract(properties, 'mrr', 'Nullable(Float64)')
-                * intExp10(lm_minor_digits(currency)),
+                * lm_minor_units(currency),
             coalesce(
                 JSONExtract(properties, 'amount', 'Nullable(Float64)')
-                    * intExp10(lm_minor_digits(currency)),
+                    * lm_minor_units(currency),
                 amount_minor
             ) / if(JSONExtractString(properties, 'interval') = 'year', 12, 1)
         )) as monthly_minor,
