@@ -76,6 +76,7 @@ select
         'SMS Sent',
         'Order Refunded',
         'Support Case Resolved',
-        'Loyalty Points Expired'
+        'Loyalty Points Expired',
+        'Subscription Renewed'
     ) as Bool) as is_passive
 from touchpoint final

@@ -12,6 +12,7 @@ var command = new RootCommand("LifecycleMetrics: touchpoints in, customer-stage 
     DemoVerb.Command(),
     MigrateVerb.Command(),
     ImportVerb.Command(),
+    RatesVerb.Command(),
     DeadLettersVerb.Command(),
     ModelsVerb.Command(),
     ReportVerb.Command(),

@@ -15,6 +15,9 @@ internal static class Catalogue
     /// <summary>Goods and shipping as a share of the order.</summary>
     public const double CostShare = 0.54;
 
+    /// <summary>Minor units a month from which a service plan is the larger one.</summary>
+    public const long BusinessPlan = 50_000;
+
     public static readonly Product[] Products =
     [
         new("p-101", "Ceramic mug", "kitchen", 1_450),

@@ -30,6 +30,10 @@ internal static class EventProperties
         TouchKind.LoyaltyPointsRedeemed => "Loyalty Points Redeemed",
         TouchKind.DemoRequested => "Demo Requested",
         TouchKind.ContractSigned => "Contract Signed",
+        TouchKind.SubscriptionStarted => "Subscription Started",
+        TouchKind.SubscriptionChanged => "Subscription Changed",
+        TouchKind.SubscriptionRenewed => "Subscription Renewed",
+        TouchKind.SubscriptionCancelled => "Subscription Cancelled",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No track call."),
     };
 
@@ -87,6 +91,15 @@ internal static class EventProperties
                 WriteMoney(json, "annual_value"u8, touch.Amount);
                 json.WriteString("currency"u8, Catalogue.Currency);
                 break;
+            case TouchKind.SubscriptionStarted or TouchKind.SubscriptionChanged or TouchKind.SubscriptionRenewed:
+                WriteSubscriptionId(json, touch);
+                json.WriteString("plan"u8, touch.Amount < Catalogue.BusinessPlan ? "team"u8 : "business"u8);
+                WriteMoney(json, "mrr"u8, touch.Amount);
+                json.WriteString("currency"u8, Catalogue.Currency);
+                break;
+            case TouchKind.SubscriptionCancelled:
+                WriteSubscriptionId(json, touch);
+                break;
         }
 
         json.WriteEndObject();
@@ -98,6 +111,9 @@ internal static class EventProperties
         id.TryWrite(CultureInfo.InvariantCulture, $"ord-{touch.Person.Id}-{touch.Number}", out var length);
         json.WriteString("order_id"u8, id[..length]);
     }
+
+    private static void WriteSubscriptionId(Utf8JsonWriter json, in Touch touch) =>
+        json.WriteString("subscription_id"u8, $"sub-{touch.Person.Id}-{touch.Number}");
 
     private static void WriteMoney(Utf8JsonWriter json, ReadOnlySpan<byte> name, long minor) =>
         json.WriteNumber(name, minor / 100m);

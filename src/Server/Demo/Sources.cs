@@ -11,6 +11,8 @@ internal static class Sources
         TouchKind.EmailSent or TouchKind.EmailOpened or TouchKind.EmailClicked or TouchKind.EmailUnsubscribed => "email",
         TouchKind.SurveyAnswered or TouchKind.SupportCaseOpened or TouchKind.SupportCaseResolved
             or TouchKind.ContractSigned or TouchKind.Grouped => "crm",
+        TouchKind.SubscriptionStarted or TouchKind.SubscriptionChanged
+            or TouchKind.SubscriptionRenewed or TouchKind.SubscriptionCancelled => "billing",
         _ => touch.IsSecondDevice || touch.Person.UsesApp ? "app" : "web",
     };
 

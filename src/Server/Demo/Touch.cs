@@ -29,10 +29,10 @@ internal readonly record struct Touch
     /// <summary>Position in <see cref="Catalogue.Products"/>.</summary>
     public int Product { get; init; }
 
-    /// <summary>Amount in minor units of an order or refund; points of loyalty events; value of a contract.</summary>
+    /// <summary>Amount in minor units of an order or refund; points of loyalty events; value of a contract; what a subscription brings a month.</summary>
     public long Amount { get; init; }
 
-    /// <summary>Number of the order, case or mail within the person's life.</summary>
+    /// <summary>Number of the order, case, mail or subscription within the person's life.</summary>
     public long Number { get; init; }
 
     /// <summary>Answer to a survey or stars of a review.</summary>

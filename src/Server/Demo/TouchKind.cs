@@ -27,4 +27,8 @@ internal enum TouchKind
     LoyaltyPointsRedeemed,
     DemoRequested,
     ContractSigned,
+    SubscriptionStarted,
+    SubscriptionChanged,
+    SubscriptionRenewed,
+    SubscriptionCancelled,
 }

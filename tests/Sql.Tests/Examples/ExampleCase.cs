@@ -36,6 +36,12 @@ public sealed class ExampleCase
     /// <summary>Costs that arrive when the first ones have been stored already.</summary>
     public string LaterCosts { get; set; } = "";
 
+    /// <summary>Exchange rates, one per line, see <see cref="ExampleRate"/>.</summary>
+    public string Rates { get; set; } = "";
+
+    /// <summary>Rates that arrive when the first ones have been stored and the events worked out already.</summary>
+    public string LaterRates { get; set; } = "";
+
     /// <summary>Counts of events sent, one per line, see <see cref="ExampleOutcome"/>.</summary>
     public string Outcomes { get; set; } = "";
 

@@ -100,6 +100,17 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         ["received_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
     }));
 
+    /// <summary>Stores exchange rates.</summary>
+    public Task AddAsync(IReadOnlyList<ExampleRate> rates) => InsertAsync("fx_rate", rates.Select(rate => new Dictionary<string, object?>
+    {
+        ["rate_date"] = rate.Date.ToString("O"),
+        ["currency"] = rate.Currency,
+        ["quote_currency"] = rate.QuoteCurrency,
+        ["rate"] = rate.Rate,
+        ["source"] = "example",
+        ["imported_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
+    }));
+
     /// <summary>Stores counts of events sent.</summary>
     public Task AddAsync(IReadOnlyList<ExampleOutcome> outcomes) => InsertAsync("ingest_outcome", outcomes.Select(outcome => new Dictionary<string, object?>
     {
