@@ -10,7 +10,7 @@ namespace LifecycleMetrics.Oracle.Tests.Agreement;
 /// <summary>
 /// Every view against its oracle, on thousands of generated histories. Those of a frame share a database; one that
 /// disagrees is played alone and made smaller before it is shown. <c>ORACLE_HISTORIES</c> sets how many there are
-/// in all, <c>ORACLE_SEED</c> which ones.
+/// in all, <c>ORACLE_SEED</c> which ones, and <c>ORACLE_VIEWS</c> leaves out all views but those it names.
 /// </summary>
 public sealed class AgreementTests(EngineFixture engine)
 {
@@ -18,6 +18,10 @@ public sealed class AgreementTests(EngineFixture engine)
 
     private static readonly int Histories = Setting("ORACLE_HISTORIES", 2_000);
     private static readonly int Seed = Setting("ORACLE_SEED", 20_240_229);
+
+    private static readonly string? Narrowed = Environment.GetEnvironmentVariable("ORACLE_VIEWS");
+    private static readonly IReadOnlyList<KpiOracle> Oracles =
+        [.. KpiOracle.All.Where(oracle => Narrowed is null || Narrowed.Split(',').Contains(oracle.View))];
 
     public static TheoryData<string> Frames => [.. Frame.All.Select(frame => frame.Name)];
 
@@ -29,13 +33,44 @@ public sealed class AgreementTests(EngineFixture engine)
         var models = await ReadModelsAsync();
         var histories = HistoryGenerator.Sample(frame, Histories / Frame.All.Count, (ulong)Seed + (ulong)name.Length);
         await using var database = await OracleDatabase.CreateAsync(engine);
-        var comparison = new Comparison(database, frame, models, KpiOracle.All);
+        var comparison = new Comparison(database, frame, models, Oracles);
 
         var found = await comparison.PlayAsync(histories, isWhole: false);
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{histories.Count} histories, {histories.Sum(history => history.Arrivals.Count)} events; {string.Join(", ", comparison.Times)}");
         if (found is { } disagreement) Assert.Fail(await ExplainAsync(comparison, frame, histories, disagreement));
+        foreach (var invariant in Invariant.All.Where(_ => Narrowed is null))
+        {
+            var broken = await database.BrokenAsync(invariant);
+            Assert.True(broken.Count == 0, $"{invariant.Name}. Not so in\n{string.Join('\n', broken)}");
+        }
+    }
+
+    [Fact]
+    public async Task Views_OfTheSameEventsInAnotherOrder_ShowTheSameRows()
+    {
+        var frame = Frame.All[0];
+        var histories = HistoryGenerator.Sample(frame, Histories / 20, (ulong)Seed);
+        var rows = new List<IReadOnlyDictionary<string, KpiRow>>();
+        await using var database = await OracleDatabase.CreateAsync(engine);
+        foreach (var order in new Func<History, History>[] { history => history, history => history.AllAtOnce() })
+        {
+            await database.BeginAsync(frame);
+            for (var instalment = 1; instalment <= History.Instalments; instalment++)
+            {
+                await database.AddAsync(histories.Select(order).SelectMany((history, number) => history.Touches(number, instalment, instalment)));
+                await database.RefreshAsync();
+            }
+
+            foreach (var oracle in Oracles) rows.Add(await database.RowsAsync(oracle, isWhole: true));
+        }
+
+        for (var i = 0; i < Oracles.Count; i++)
+        {
+            Assert.NotEmpty(rows[i]);
+            Assert.Equal(rows[i].OrderBy(row => row.Key, StringComparer.Ordinal), rows[i + Oracles.Count].OrderBy(row => row.Key, StringComparer.Ordinal));
+        }
     }
 
     private static async Task<string> ExplainAsync(

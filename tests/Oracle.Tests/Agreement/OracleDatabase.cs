@@ -113,6 +113,10 @@ internal sealed class OracleDatabase : IAsyncDisposable
         return known;
     }
 
+    /// <summary>The rows in which an invariant does not hold, the first few.</summary>
+    public Task<IReadOnlyList<string>> BrokenAsync(Invariant invariant) =>
+        ReadAsync($"select toString(tuple(*)) from ({invariant.Broken}) limit 5", row => (string)row[0]);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,14 @@ internal sealed record History(IReadOnlyList<Arrival> Arrivals)
     public IReadOnlyList<Touch> Touches(int number, int from, int to) =>
         [.. Arrivals.Where(arrival => arrival.Instalment >= from && arrival.Instalment <= to).Select(arrival => Own(arrival.Touch, number))];
 
+    /// <summary>The same events once each, the latest first, in one instalment.</summary>
+    public History AllAtOnce() => new(
+    [
+        .. Arrivals.Select(arrival => arrival with { Instalment = 1 })
+            .DistinctBy(arrival => arrival.Touch.EventId)
+            .OrderByDescending(arrival => arrival.Touch.At),
+    ]);
+
     /// <summary>The source that the events of a history come from.</summary>
     public static string Source(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number}");
 

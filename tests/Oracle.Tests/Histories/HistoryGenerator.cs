@@ -118,7 +118,7 @@ internal static class HistoryGenerator
         from happened in Gen.Elements("Subscription Started", "Subscription Started", "Subscription Changed", "Subscription Cancelled", "Subscription Renewed")
         from number in Gen.Choose(1, 2)
         from mrr in Gen.Elements(10, 20, 35)
-        select Track(happened) with { Properties = new Dictionary<string, object> { ["subscription_id"] = Id("s", number), ["mrr"] = mrr, ["currency"] = "USD" } };
+        select Track(happened) with { Properties = new Dictionary<string, object> { ["subscription_id"] = Id("s", number), ["mrr"] = mrr } };
 
     // An order keeps its currency, whoever reports it.
     private static Touch Of(string happened, int order) => Track(happened) with

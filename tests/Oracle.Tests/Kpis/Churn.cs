@@ -7,7 +7,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// start of a day = did something in the window before it, the shortest lapse_after of the default model. What is left
 /// of a period that is not over has no value.
 /// </summary>
-internal sealed class Churn : KpiOracle
+internal sealed class Churn : ProportionOracle
 {
     public override string View => "kpi_churn";
 
@@ -17,24 +17,16 @@ internal sealed class Churn : KpiOracle
 
     public override void Count(World world, KpiRows rows)
     {
-        var window = world.Models[0].Stages.Min(stage => stage.LapseAfter).Days;
+        var window = world.ActiveWindow;
         foreach (var customer in world.Customers)
         {
-            foreach (var period in world.Periods.Where(period => IsActive(customer, period.Start, window)))
+            foreach (var period in world.Periods.Where(period => customer.IsActiveAt(period.Start, window)))
             {
                 var isOver = world.Calendar.IsClosed(period);
-                var isGone = !IsActive(customer, period.End, window);
+                var isGone = !customer.IsActiveAt(period.End, window);
                 rows.Add($"churn_rate {window}", period, customer.Slices, isOver, isOver ? (isGone ? 1 : 0) : null, 1, 1);
                 rows.Add($"retention_rate {window}", period, customer.Slices, isOver, isOver ? (isGone ? 0 : 1) : null, 1, 1);
             }
         }
     }
-
-    public override double? Value(IReadOnlyList<long?> counts, bool isMature) =>
-        counts[0] is { } numerator && counts[1] is > 0 and var denominator ? (double)numerator / denominator : null;
-
-    public override (long K, long N)? Proportion(IReadOnlyList<long?> counts) => (counts[0]!.Value, counts[1]!.Value);
-
-    private static bool IsActive(Subject customer, DateOnly day, int window) =>
-        customer.ActiveDays.Any(active => active < day && active >= day.AddDays(-window));
 }

@@ -11,7 +11,12 @@ internal abstract class KpiOracle
     /// <summary>The oracles of all views.</summary>
     public static readonly IReadOnlyList<KpiOracle> All =
     [
-        new StageEntries(), new StageStock(), new StageConversion(), new Churn(), new RetentionCohort(), new Revenue(),
+        new StageEntries(), new StageStock(), new StageConversion(),
+        new Churn(), new RetentionCohort(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
+        new RepeatLadder(), new OneAndDone(),
+        new Attribution(),
+        new Revenue(), new Mrr(), new SubscriberChurn(),
+        new NetPromoterScore(), new LoyaltyPoints(),
     ];
 
     /// <summary>The view that shows the same.</summary>
@@ -29,9 +34,17 @@ internal abstract class KpiOracle
     /// <summary>Counts the rows of one history.</summary>
     public abstract void Count(World world, KpiRows rows);
 
-    /// <summary>The value of a row: its first count, unless a KPI says otherwise.</summary>
-    public virtual double? Value(IReadOnlyList<long?> counts, bool isMature) => counts[0];
+    /// <summary>
+    /// The value of a row: the first count divided by the second where there is one, unless a KPI says otherwise. A count
+    /// that is not known yet is null, and so is the value.
+    /// </summary>
+    public virtual double? Value(IReadOnlyList<long?> counts) => counts[1] switch
+    {
+        null => counts[0],
+        0 => null,
+        var denominator => (double?)counts[0] / denominator,
+    };
 
-    /// <summary>k of n, if the KPI is a proportion and has an interval.</summary>
-    public virtual (long K, long N)? Proportion(IReadOnlyList<long?> counts) => null;
+    /// <summary>The interval of a row that has a value; only proportions have one.</summary>
+    public virtual (double? Low, double? High) Interval(IReadOnlyList<long?> counts) => (null, null);
 }

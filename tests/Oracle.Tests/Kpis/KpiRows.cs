@@ -18,7 +18,7 @@ internal sealed class KpiRows(KpiOracle oracle)
 
     /// <summary>Rows that say something.</summary>
     public IEnumerable<(string Key, KpiRow Row)> All => _sums
-        .Select(sum => (sum.Key, Row: new KpiRow(sum.Value.Counts, sum.Value.IsMature, Figures(sum.Value.Counts, sum.Value.IsMature))))
+        .Select(sum => (sum.Key, Row: new KpiRow(sum.Value.Counts, sum.Value.IsMature, Figures(sum.Value.Counts))))
         .Where(row => !row.Row.IsEmpty);
 
     /// <summary>Adds to the row of each slice.</summary>
@@ -42,10 +42,10 @@ internal sealed class KpiRows(KpiOracle oracle)
         for (var i = 0; i < counts.Length; i++) sum.Counts[i] += counts[i];
     }
 
-    private double?[] Figures(IReadOnlyList<long?> counts, bool isMature)
+    private double?[] Figures(IReadOnlyList<long?> counts)
     {
-        var value = oracle.Value(counts, isMature);
-        var (low, high) = value is null || oracle.Proportion(counts) is not var (k, n) ? (null, null) : Wilson.Of(k, n);
+        var value = oracle.Value(counts);
+        var (low, high) = value is null ? (null, null) : oracle.Interval(counts);
         return [value, low, high];
     }
 }

@@ -3,18 +3,17 @@ using LifecycleMetrics.Oracle.Tests.Worlds;
 namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
-/// Of the customers first active in the same period, those active in the very period k periods later; unknown while that
-/// period is not over.
+/// Of the customers first active in the same period, those active in the very period k periods later (on) or in that or a
+/// later one (on_or_after, too low and not mature until the window of activity has passed since that period began); of all
+/// active in a period, those active k periods later (recurring). Unknown while that period is not over.
 /// </summary>
-internal sealed class RetentionCohort : KpiOracle
+internal sealed class RetentionCohort : ProportionOracle
 {
     public override string View => "kpi_retention_cohort";
 
     public override string Keys => "variant, cohort_start, period_index";
 
-    public override string Counts => "if(is_mature, numerator, null), denominator, n, cohort_size";
-
-    public override string Where => "variant = 'on'";
+    public override string Counts => "if(isNull(value), null, numerator), denominator, n, cohort_size";
 
     public override void Count(World world, KpiRows rows)
     {
@@ -22,20 +21,34 @@ internal sealed class RetentionCohort : KpiOracle
         {
             foreach (var grain in world.Grains)
             {
-                var periods = world.Calendar.From(grain, customer.ActiveDays[0]).Take(grain switch { "day" => 31, "week" => 53, _ => int.MaxValue });
-                foreach (var (index, period) in periods.Index())
+                var active = world.Calendar.From(grain, customer.ActiveDays[0])
+                    .Where(period => customer.ActiveDays.Any(period.Contains))
+                    .ToArray();
+                Add("on", active[0]);
+                Add("on_or_after", active[0]);
+                if (grain == "day") continue;
+                foreach (var cohort in active) Add("recurring", cohort);
+            }
+
+            void Add(string variant, Period cohort)
+            {
+                var last = cohort.Grain switch { "day" => 30, "week" => 52, _ => int.MaxValue };
+                foreach (var (index, period) in world.Calendar.From(cohort.Grain, cohort.Start).Index().TakeWhile(period => period.Index <= last))
                 {
                     var isOver = world.Calendar.IsClosed(period);
-                    var isBack = customer.ActiveDays.Any(period.Contains);
-                    var cohort = world.Calendar.Of(grain, customer.ActiveDays[0]);
-                    rows.Add($"on {cohort.Start:yyyy-MM-dd} {index}", period, customer.Slices, isOver, isOver ? (isBack ? 1 : 0) : null, 1, 1, 1);
+                    var isBack = variant == "on_or_after" ? customer.ActiveDays.Any(day => day >= period.Start) : customer.ActiveDays.Any(period.Contains);
+                    var isCensored = variant == "on_or_after" && period.Start.AddDays(world.ActiveWindow) > world.Calendar.Today;
+                    rows.Add(
+                        $"{variant} {cohort.Start:yyyy-MM-dd} {index}",
+                        period,
+                        customer.Slices,
+                        isOver && !isCensored,
+                        isOver ? (isBack ? 1 : 0) : null,
+                        1,
+                        1,
+                        1);
                 }
             }
         }
     }
-
-    public override double? Value(IReadOnlyList<long?> counts, bool isMature) =>
-        counts[0] is { } numerator && counts[1] is > 0 and var denominator ? (double)numerator / denominator : null;
-
-    public override (long K, long N)? Proportion(IReadOnlyList<long?> counts) => (counts[0]!.Value, counts[1]!.Value);
 }

@@ -6,7 +6,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// D = subjects whose first visit to A began in the period and at least the window before T; N = those who came to B or
 /// later after it, within the window and in the same lap. Who is younger is in neither, but in maturing_n.
 /// </summary>
-internal sealed class StageConversion : KpiOracle
+internal sealed class StageConversion : ProportionOracle
 {
     public override string View => "kpi_stage_conversion";
 
@@ -47,9 +47,4 @@ internal sealed class StageConversion : KpiOracle
             }
         }
     }
-
-    public override double? Value(IReadOnlyList<long?> counts, bool isMature) =>
-        counts[1] == 0 ? null : (double)counts[0]!.Value / counts[1]!.Value;
-
-    public override (long K, long N)? Proportion(IReadOnlyList<long?> counts) => (counts[0]!.Value, counts[1]!.Value);
 }

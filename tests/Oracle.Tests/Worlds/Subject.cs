@@ -9,4 +9,7 @@ internal sealed record Subject(string Id, Slices Slices, IReadOnlyList<Touch> To
 {
     /// <summary>Whether it is known by a user id.</summary>
     public bool IsCustomer => Id.StartsWith("u:", StringComparison.Ordinal);
+
+    /// <summary>Whether it did something in the days before the start of a day.</summary>
+    public bool IsActiveAt(DateOnly day, int window) => ActiveDays.Any(active => active < day && active >= day.AddDays(-window));
 }

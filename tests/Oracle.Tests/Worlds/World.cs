@@ -39,6 +39,9 @@ internal sealed class World
 
     public IReadOnlyList<LifecycleModel> Models { get; }
 
+    /// <summary>Days without activity after which a customer is not active any more.</summary>
+    public int ActiveWindow => Models[0].Stages.Min(stage => stage.LapseAfter).Days;
+
     /// <summary>The day of the first event.</summary>
     public DateOnly First { get; }
 
@@ -54,7 +57,21 @@ internal sealed class World
     /// <summary>All periods of the grains that are looked at.</summary>
     public IEnumerable<Period> Periods => Grains.SelectMany(grain => Calendar.From(grain, First));
 
-    public Subject SubjectOf(string id) => _subjects[id];
+    /// <summary>Orders of a subject that stand at T, in the order of their time.</summary>
+    public IReadOnlyList<ReferenceOrder> StandingOrders(Subject subject) =>
+    [
+        .. Orders
+            .Where(order => order.IsOrder && order.Subject == subject.Id && order.At <= AsOf && !(order.VoidedBy?.At <= AsOf))
+            .OrderBy(order => order.At).ThenBy(order => order.OrderId, StringComparer.Ordinal),
+    ];
+
+    /// <summary>An order has its own channel, campaign and source, and the country of its subject if it names none.</summary>
+    public Slices SlicesOf(ReferenceOrder order)
+    {
+        var subject = _subjects[order.Subject].Slices;
+        var (report, country) = (order.Report, order.Report.Country.Length > 0 ? order.Report.Country : subject.Country);
+        return new Slices(ReferenceLifecycle.ChannelOf(report), report.Campaign, subject.Persona, country, report.Source);
+    }
 
     /// <summary>Visits of a subject up to T, in the order of its life; a visit that ends after T is open.</summary>
     public IEnumerable<Visit> VisitsOf(Subject subject, LifecycleModel model) => _visits[model.Id][subject.Id];
