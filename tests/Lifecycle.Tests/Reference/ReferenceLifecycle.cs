@@ -18,10 +18,12 @@ internal sealed class ReferenceLifecycle
     private readonly List<Touch> _touches;
     private readonly Dictionary<string, string> _subjectOfAlias;
     private readonly DateTime _asOf;
+    private readonly TimeZoneInfo _zone;
 
-    public ReferenceLifecycle(IEnumerable<Touch> touches, DateTime asOf)
+    public ReferenceLifecycle(IEnumerable<Touch> touches, DateTime asOf, TimeZoneInfo? zone = null)
     {
         _asOf = asOf;
+        _zone = zone ?? TimeZoneInfo.Utc;
         var all = touches.DistinctBy(touch => (touch.SubjectKey, touch.EventId)).ToList();
         _subjectOfAlias = all
             .Where(touch => touch.UserId.Length > 0 && AliasOf(touch).Length > 0)
@@ -36,7 +38,8 @@ internal sealed class ReferenceLifecycle
     /// <summary>All orders, in whatever state they end.</summary>
     public IReadOnlyList<ReferenceOrder> Orders { get; }
 
-    private IEnumerable<IGrouping<string, Touch>> Subjects => _touches.GroupBy(SubjectOf);
+    /// <summary>The touchpoints of each subject in the order of their time and id, without those of bots.</summary>
+    public IEnumerable<IGrouping<string, Touch>> Subjects => _touches.GroupBy(SubjectOf);
 
     /// <summary>The rows of int_order.</summary>
     public IEnumerable<Order> OrderRows() => Orders
@@ -44,14 +47,23 @@ internal sealed class ReferenceLifecycle
         .Select(order => order.ToRow(_asOf))
         .OrderBy(order => order.OrderId, StringComparer.Ordinal);
 
-    /// <summary>The rows of int_subject_day, in UTC.</summary>
+    /// <summary>The rows of int_subject_day.</summary>
     public IEnumerable<string> Days() => Subjects
-        .SelectMany(subject => subject
-            .Where(touch => touch.Type is "track" or "page" or "screen" && !Received.Contains(touch.Event) && !IsRepeated(touch))
-            .Where(touch => touch.At.Date <= _asOf.Date)
-            .Select(touch => $"{subject.Key} {touch.At:yyyy-MM-dd}"))
-        .Distinct()
+        .SelectMany(subject => ActiveDays(subject)
+            .Where(day => day <= DayOf(_asOf))
+            .Select(day => $"{subject.Key} {day:yyyy-MM-dd}"))
         .Order(StringComparer.Ordinal);
+
+    /// <summary>The local days on which a subject did something itself, also those after T.</summary>
+    public IEnumerable<DateOnly> ActiveDays(IEnumerable<Touch> subject) => subject.Where(IsActive).Select(touch => DayOf(touch.At)).Distinct();
+
+    /// <summary>Whether the subject did this itself: no call about it, nothing done to it, no second report of an order.</summary>
+    public bool IsActive(Touch touch) =>
+        touch.Type is "track" or "page" or "screen" && !Received.Contains(touch.Event) && !IsRepeated(touch);
+
+    /// <summary>The channel as sent, or what follows from the kind of event.</summary>
+    public static string ChannelOf(Touch touch) => touch.Channel.Length > 0 ? touch.Channel
+        : touch.Event.StartsWith("Email ", StringComparison.Ordinal) ? "email" : "direct";
 
     /// <summary>The rows of int_subject.</summary>
     public IEnumerable<string> SubjectRows() => Subjects
@@ -65,7 +77,7 @@ internal sealed class ReferenceLifecycle
                 subject.LastOrDefault(touch => touch.Country.Length > 0)?.Country,
                 subject.LastOrDefault(touch => touch.Persona.Length > 0)?.Persona,
                 first.Source,
-                first.Channel.Length > 0 ? first.Channel : first.Event.StartsWith("Email ", StringComparison.Ordinal) ? "email" : "direct",
+                ChannelOf(first),
                 first.Campaign,
                 $"{subject.First().At:yyyy-MM-dd HH:mm:ss.fff}",
                 $"{subject.Last().At:yyyy-MM-dd HH:mm:ss.fff}",
@@ -92,6 +104,8 @@ internal sealed class ReferenceLifecycle
     public string SubjectOf(Touch touch) => _subjectOfAlias.GetValueOrDefault(touch.SubjectKey, touch.SubjectKey);
 
     public static bool IsReceived(string name) => Received.Contains(name);
+
+    private DateOnly DayOf(DateTime instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, _zone));
 
     private static string AliasOf(Touch touch) => touch.Type == "alias" ? touch.PreviousId : touch.AnonymousId;
 

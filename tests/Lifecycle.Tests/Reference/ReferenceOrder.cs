@@ -6,6 +6,9 @@ namespace LifecycleMetrics.Lifecycle.Tests.Reference;
 internal sealed record ReferenceOrder(
     string OrderId, string Subject, bool IsOrder, string EventId, DateTime At, long Revenue, IReadOnlyList<ReferenceRefund> Refunds)
 {
+    /// <summary>The report that counts: the first of the order, or of the refunds if there is no order.</summary>
+    public required Touch Report { get; init; }
+
     /// <summary>The refund that returned the last of the revenue.</summary>
     public ReferenceRefund? VoidedBy => IsOrder ? Refunds.FirstOrDefault(refund => refund.IsAllReturned) : null;
 
@@ -21,12 +24,15 @@ internal sealed record ReferenceOrder(
                 .OrderBy(touch => touch.At).ThenBy(touch => touch.EventId, StringComparer.Ordinal).ThenBy(subjectOf, StringComparer.Ordinal)
                 .FirstOrDefault();
             var refunds = reports.Where(touch => touch.Event == "Order Refunded")
-                .DistinctBy(touch => (touch.At, touch.RevenueMinor))
+                .DistinctBy(touch => touch.RefundId.Length > 0 ? (object)touch.RefundId : (touch.At, touch.RevenueMinor))
                 .ToArray();
             var first = order ?? refunds[0];
             var revenue = order?.RevenueMinor ?? 0;
             orders.Add(new ReferenceOrder(
-                reports.Key, subjectOf(first), order is not null, first.EventId, first.At, revenue, Cap(order, revenue, refunds)));
+                reports.Key, subjectOf(first), order is not null, first.EventId, first.At, revenue, Cap(order, revenue, refunds))
+            {
+                Report = first,
+            });
         }
 
         return orders;

@@ -25,11 +25,20 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
 
     public string OrderId { get; init; } = "";
 
+    public string RefundId { get; init; } = "";
+
     public long? RevenueMinor { get; init; }
+
+    public string Currency { get; init; } = "USD";
+
+    public long? CostMinor { get; init; }
 
     public double? Score { get; init; }
 
     public string Survey { get; init; } = "";
+
+    /// <summary>Other properties, as the sender named them.</summary>
+    public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
 
     public bool IsBot { get; init; }
 
@@ -54,10 +63,19 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
         ["country"] = Country,
         ["order_id"] = OrderId,
         ["revenue_minor"] = RevenueMinor,
-        ["currency"] = RevenueMinor is null ? "" : "USD",
+        ["currency"] = RevenueMinor is null ? "" : Currency,
+        ["cost_minor"] = CostMinor,
         ["score"] = Score,
-        ["properties"] = Survey.Length == 0 ? "{}" : new JsonObject { ["survey"] = Survey }.ToJsonString(),
+        ["properties"] = AllProperties().ToJsonString(),
         ["traits"] = Persona.Length == 0 ? "{}" : new JsonObject { ["persona"] = Persona }.ToJsonString(),
         ["is_bot"] = IsBot,
     };
+    private JsonObject AllProperties()
+    {
+        var all = new JsonObject();
+        if (Survey.Length > 0) all["survey"] = Survey;
+        if (RefundId.Length > 0) all["refund_id"] = RefundId;
+        foreach (var (name, value) in Properties) all[name] = JsonValue.Create(value);
+        return all;
+    }
 }

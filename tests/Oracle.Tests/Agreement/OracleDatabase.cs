@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+using ClickHouse.Data;
+using LifecycleMetrics.Lifecycle;
+using LifecycleMetrics.Lifecycle.Visits;
+using LifecycleMetrics.Oracle.Tests.Histories;
+using LifecycleMetrics.Oracle.Tests.Kpis;
+using LifecycleMetrics.Storage;
+using LifecycleMetrics.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LifecycleMetrics.Oracle.Tests.Agreement;
+
+/// <summary>A database with the product's schema and refresh, whose KPI rows are compared with the oracle's.</summary>
+internal sealed class OracleDatabase : IAsyncDisposable
+{
+    public const string ModelsDirectory = "oracle-models";
+
+    // What the schema and the models need to stay as they are.
+    private static readonly string[] Kept = ["schema_migration", "schema_view_state", "schema_lock", "lifecycle_model"];
+
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LifecycleRefresher _refresher;
+    private IReadOnlyList<string>? _tables;
+
+    private OracleDatabase(TestDatabase database)
+    {
+        _database = database;
+        _refresher = new LifecycleRefresher(
+            database.Writer,
+            Options.Create(new LifecycleOptions { ModelsDirectory = ModelsDirectory }),
+            TimeProvider.System,
+            new RefreshMetrics(_services.GetRequiredService<IMeterFactory>()),
+            NullLogger<LifecycleRefresher>.Instance);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<OracleDatabase> CreateAsync(EngineFixture engine) => new(await engine.CreateDatabaseAsync());
+
+    /// <summary>Empties the database and sets what the numbers are taken by.</summary>
+    public async Task BeginAsync(Frame frame)
+    {
+        _tables ??= await ReadAsync(
+            $"""
+            select name from system.tables
+            where database = currentDatabase() and engine like '%MergeTree' and name not in ('{string.Join("', '", Kept)}')
+            """,
+            row => (string)row[0]);
+        foreach (var table in _tables) await ExecuteAsync($"truncate table {table}");
+        await SetAsOfAsync(frame, frame.AsOf);
+    }
+
+    /// <summary>Moves T.</summary>
+    public Task SetAsOfAsync(Frame frame, DateTime asOf) => ExecuteAsync(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        insert into report_setting (time_zone, week_start, currency, as_of)
+        values ('{frame.TimeZone}', {(frame.WeekStart == DayOfWeek.Sunday ? 7 : 1)}, 'USD', '{asOf:yyyy-MM-dd HH:mm:ss.fff}')
+        """));
+
+    /// <summary>Stores events as the ingest does.</summary>
+    public async Task AddAsync(IEnumerable<Touch> touches)
+    {
+        var rows = string.Join('\n', touches.Select(touch => touch.ToRow().ToJsonString()));
+        if (rows.Length == 0) return;
+        await using var connection = await _database.Writer.OpenConnectionAsync(Stop);
+        await connection.InsertAsync(
+            new ClickHouseInsert
+            {
+                Table = "touchpoint",
+                Format = "JSONEachRow",
+                Settings = new Dictionary<string, string> { ["insert_deduplicate"] = "0" },
+                Body = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(rows)),
+            },
+            Stop);
+    }
+
+    /// <summary>Takes in what is stored.</summary>
+    public Task RefreshAsync() => _refresher.BringUpToDateAsync(Stop);
+
+    /// <summary>Works out everything anew.</summary>
+    public Task RebuildAsync() => _refresher.RebuildAsync(Stop);
+
+    /// <summary>The rows of a view that say something.</summary>
+    public async Task<IReadOnlyDictionary<string, KpiRow>> RowsAsync(KpiOracle oracle, bool isWhole)
+    {
+        var few = isWhole ? "true" : $"(grain not in ('{string.Join("', '", KpiRows.Sampled)}') or (dimension = 'source' and endsWith(dimension_value, '0')))";
+        var rows = await ReadAsync(
+            $"""
+            select
+                concatWithSeparator(' ', {string.Join(", ", oracle.Keys.Split(", ").Select(key => $"toString({key})"))}, grain, toString(period_start), dimension, dimension_value),
+                [{string.Join(", ", Numbers(oracle.Counts).Select(count => $"ifNull(toString({count}), '')"))}],
+                [{string.Join(", ", new[] { "value", "ci_low", "ci_high" }.Select(figure => $"ifNull(toString({figure}), '')"))}],
+                is_mature
+            from {oracle.View}
+            where ({oracle.Where}) and {few}
+            """,
+            row => (
+                Key: (string)row[0],
+                Row: new KpiRow(
+                    [.. ((string[])row[1]).Select(count => count.Length == 0 ? (long?)null : long.Parse(count, CultureInfo.InvariantCulture))],
+                    Convert.ToBoolean(row[3], null),
+                    [.. ((string[])row[2]).Select(figure => figure.Length == 0 ? (double?)null : double.Parse(figure, CultureInfo.InvariantCulture))])));
+        var known = new Dictionary<string, KpiRow>();
+        foreach (var (key, row) in rows.Where(row => !row.Row.IsEmpty))
+            Assert.True(known.TryAdd(key, row), $"{oracle.View} has two rows of {key}.");
+        return known;
+    }
+
+    /// <summary>The rows in which an invariant does not hold, the first few.</summary>
+    public Task<IReadOnlyList<string>> BrokenAsync(Invariant invariant) =>
+        ReadAsync($"select toString(tuple(*)) from ({invariant.Broken}) limit 5", row => (string)row[0]);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _refresher.Dispose();
+        await _database.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    // Commas between brackets part no expressions.
+    private static IEnumerable<string> Numbers(string counts)
+    {
+        var depth = 0;
+        var start = 0;
+        for (var i = 0; i < counts.Length; i++)
+        {
+            depth += counts[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (counts[i] != ',' || depth > 0) continue;
+            yield return counts[start..i].Trim();
+            start = i + 1;
+        }
+
+        yield return counts[start..].Trim();
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<ClickHouseDataReader, T> read)
+    {
+        await using var command = _database.Writer.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Stop);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(Stop)) rows.Add(read(reader));
+        return rows;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.Writer.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+}

@@ -1,0 +1,3 @@
+using LifecycleMetrics.Testing;
+
+[assembly: AssemblyFixture(typeof(EngineFixture))]

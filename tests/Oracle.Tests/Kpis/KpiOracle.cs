@@ -1,0 +1,50 @@
+using LifecycleMetrics.Oracle.Tests.Worlds;
+
+namespace LifecycleMetrics.Oracle.Tests.Kpis;
+
+/// <summary>
+/// A KPI counted in memory, one subject and period after the other, as its definition reads: docs/glossary.md. Nothing here
+/// is taken from the SQL but the names of columns.
+/// </summary>
+internal abstract class KpiOracle
+{
+    /// <summary>The oracles of all views.</summary>
+    public static readonly IReadOnlyList<KpiOracle> All =
+    [
+        new StageEntries(), new StageStock(), new StageConversion(),
+        new Churn(), new RetentionCohort(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
+        new RepeatLadder(), new OneAndDone(),
+        new Attribution(),
+        new Revenue(), new Mrr(), new SubscriberChurn(),
+        new NetPromoterScore(), new LoyaltyPoints(),
+    ];
+
+    /// <summary>The view that shows the same.</summary>
+    public abstract string View { get; }
+
+    /// <summary>Columns that tell rows apart, beside grain, period_start, dimension and dimension_value.</summary>
+    public abstract string Keys { get; }
+
+    /// <summary>What is counted, as the view shows it.</summary>
+    public abstract string Counts { get; }
+
+    /// <summary>Which rows of the view these are.</summary>
+    public virtual string Where => "true";
+
+    /// <summary>Counts the rows of one history.</summary>
+    public abstract void Count(World world, KpiRows rows);
+
+    /// <summary>
+    /// The value of a row: the first count divided by the second where there is one, unless a KPI says otherwise. A count
+    /// that is not known yet is null, and so is the value.
+    /// </summary>
+    public virtual double? Value(IReadOnlyList<long?> counts) => counts[1] switch
+    {
+        null => counts[0],
+        0 => null,
+        var denominator => (double?)counts[0] / denominator,
+    };
+
+    /// <summary>The interval of a row that has a value; only proportions have one.</summary>
+    public virtual (double? Low, double? High) Interval(IReadOnlyList<long?> counts) => (null, null);
+}

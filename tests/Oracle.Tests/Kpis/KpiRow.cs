@@ -1,0 +1,25 @@
+namespace LifecycleMetrics.Oracle.Tests.Kpis;
+
+/// <summary>A row of a KPI as it is compared.</summary>
+/// <param name="Counts">Numerator, denominator and what else a KPI counts.</param>
+/// <param name="IsMature">Whether the row says so.</param>
+/// <param name="Figures">value, ci_low and ci_high.</param>
+internal sealed record KpiRow(IReadOnlyList<long?> Counts, bool IsMature, IReadOnlyList<double?> Figures)
+{
+    /// <summary>A row in which nothing was counted: views may show it or not.</summary>
+    public bool IsEmpty => Counts.All(count => count is null or 0);
+
+    public bool Equals(KpiRow? other) =>
+        other is not null
+        && IsMature == other.IsMature
+        && Counts.SequenceEqual(other.Counts)
+        && Figures.Zip(other.Figures).All(pair => IsClose(pair.First, pair.Second));
+
+    public override int GetHashCode() => Counts[0].GetHashCode();
+
+    public override string ToString() =>
+        FormattableString.Invariant($"{string.Join(' ', Counts.Select(count => count?.ToString(null, null) ?? "null"))} value {string.Join(' ', Figures.Select(figure => figure?.ToString("0.######", null) ?? "null"))}{(IsMature ? "" : " not mature")}");
+
+    private static bool IsClose(double? a, double? b) =>
+        a is null ? b is null : b is not null && Math.Abs(a.Value - b.Value) <= 1e-9 * Math.Max(1, Math.Abs(a.Value));
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using LifecycleMetrics.Oracle.Tests.Worlds;
+
+namespace LifecycleMetrics.Oracle.Tests.Kpis;
+
+/// <summary>What the subscriptions of an account bring in a month, at any instant.</summary>
+internal sealed class Subscriptions
+{
+    private readonly List<(DateTime At, long Mrr, int Running)> _states = [];
+
+    public Subscriptions(Subject subject, DateTime asOf)
+    {
+        var running = new Dictionary<object, long>();
+        var known = new Dictionary<object, long>();
+        var events = subject.Touches.Where(touch => touch.At <= asOf && touch.Event.StartsWith("Subscription ", StringComparison.Ordinal));
+        foreach (var instant in events.GroupBy(touch => touch.At).OrderBy(instant => instant.Key))
+        {
+            // What is said of one instant holds together, an end first.
+            foreach (var touch in instant.OrderBy(touch => touch.Event != "Subscription Cancelled").ThenBy(touch => touch.EventId, StringComparer.Ordinal))
+                Happen(touch, running, known);
+            _states.Add((instant.Key, running.Values.Sum(), running.Count));
+        }
+    }
+
+    /// <summary>MRR in minor units and number of running subscriptions just before an instant.</summary>
+    public (long Mrr, int Running) Before(DateTime instant) =>
+        _states.LastOrDefault(state => state.At < instant) is { At.Ticks: > 0 } state ? (state.Mrr, state.Running) : (0, 0);
+
+    /// <summary>Whether there was any MRR at some instant before.</summary>
+    public bool HadMrrBefore(DateTime instant) => _states.Any(state => state.At < instant && state.Mrr > 0);
+
+    private static void Happen(Touch touch, Dictionary<object, long> running, Dictionary<object, long> known)
+    {
+        var id = touch.Properties["subscription_id"];
+        if (touch.Event == "Subscription Cancelled")
+        {
+            running.Remove(id);
+            known.TryAdd(id, 0);
+            return;
+        }
+
+        var hasEnded = known.ContainsKey(id) && !running.ContainsKey(id);
+        if (touch.Event == "Subscription Changed" && hasEnded) return;
+        known[id] = touch.Properties.TryGetValue("mrr", out var mrr)
+            ? 100 * Convert.ToInt64(mrr, CultureInfo.InvariantCulture)
+            : known.GetValueOrDefault(id);
+        running[id] = known[id];
+    }
+}
