@@ -21,3 +21,5 @@ select
     touchpoint_count
 from subject_history final
 where first_seen_at <= as_of_instant
+    -- Accounts are not subjects of these rows; their members are.
+    and not startsWith(subject_id, 'g:')

@@ -30,10 +30,12 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         }
 
         var id = Guid.NewGuid().ToString("N");
-        var tables = new RefreshTables($"dry_run_key_{id}", $"dry_run_journey_{id}", IsLive: false);
+        var tables = new RefreshTables(
+            $"dry_run_key_{id}", $"dry_run_account_{id}", $"dry_run_journey_{id}", IsLive: false);
         try
         {
             await _database.ExecuteTextAsync($"create table {tables.WorkList} as refresh_key", [], cancellationToken);
+            await _database.ExecuteTextAsync($"create table {tables.AccountList} as refresh_account", [], cancellationToken);
             await _database.ExecuteTextAsync($"create table {tables.Journeys} as subject_journey", [], cancellationToken);
             await WorkOutAsync(model, tables, progress, cancellationToken);
             return await new DryRunComparison(_database, tables.Journeys).CompareAsync(model, cancellationToken);
@@ -41,6 +43,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         finally
         {
             await DropAsync(tables.WorkList);
+            await DropAsync(tables.AccountList);
             await DropAsync(tables.Journeys);
         }
     }
@@ -51,10 +54,16 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         var keyCounts = await _database.QueryAsync(
             "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
         var batches = (int)Math.Max(1, (keyCounts[0] + (ulong)options.Value.BatchSubjects - 1) / (ulong)options.Value.BatchSubjects);
-        SqlParameter[] run = [new("refresh_no", "UInt64", 0ul), new("buckets", "UInt32", (uint)batches)];
+        SqlParameter[] run = 
+        [
+            new("refresh_no", "UInt64", 0ul),
+            new("buckets", "UInt32", (uint)batches),
+            new("is_rebuild", "Bool", true),
+        ];
         progress.Report(new DryRunProgress(0, batches));
-        await _database.ExecuteTextAsync(RefreshStatement.Load("rebuild_keys", tables), run, cancellationToken);
         var statement = JourneySql.For(model, tables);
+        var workList = statement.IsOfAccounts ? "account_list" : "rebuild_keys";
+        await _database.ExecuteTextAsync(RefreshStatement.Load(workList, tables), run, cancellationToken);
         for (var batch = 0; batch < batches; batch++)
         {
             await _database.ExecuteTextAsync(

@@ -13,16 +13,20 @@ public sealed class JourneySql
     /// <summary>
     /// Part of what decides whether visits must be worked out anew; to be raised with each change of their meaning.
     /// </summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
-    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters)
+    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters, bool isOfAccounts)
     {
+        IsOfAccounts = isOfAccounts;
         Text = text;
         Parameters = parameters;
     }
 
     /// <summary>The statement; it also takes the parameters refresh_no and bucket.</summary>
     public string Text { get; }
+
+    /// <summary>Whether it works out accounts, or subjects.</summary>
+    public bool IsOfAccounts { get; }
 
     /// <summary>Everything that comes from the model.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
@@ -35,8 +39,7 @@ public sealed class JourneySql
     {
         var compiled = RuleCompiler.Compile(model);
         var afterLapse = model.Stages.Where(stage => stage.AfterLapse).Aggregate(0u, (bits, stage) => bits | (1u << (stage.Ordinal - 1)));
-        var text = RefreshStatement.Load("subject_journey", tables)
-            .Replace("<<rules>>", Rules(compiled.Rules), StringComparison.Ordinal)
+        var text = (model.Unit == LifecycleModel.OfAccounts ? OfAccounts(tables, compiled.Rules) : OfContacts(tables, compiled.Rules))
             .Replace("<<counts>>", Counts(compiled.Rules), StringComparison.Ordinal)
             .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal)
             .Replace("<<begins>>", Begins(afterLapse), StringComparison.Ordinal)
@@ -53,8 +56,37 @@ public sealed class JourneySql
                 new SqlParameter("windows", "Array(Int64)", windows),
                 new SqlParameter("events", "Array(String)", EventsOf(model)),
                 new SqlParameter("never", "Int64", long.MaxValue),
-            ]);
+            ],
+            model.Unit == LifecycleModel.OfAccounts);
     }
+
+    private static string OfContacts(RefreshTables tables, IReadOnlyList<CompiledRule> rules) =>
+        RefreshStatement.Load("subject_journey", tables)
+            .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
+            .Replace("<<rules>>", Rules(rules), StringComparison.Ordinal)
+            .Replace("<<carried>>", "", StringComparison.Ordinal)
+            .Replace("<<of>>", "lives", StringComparison.Ordinal)
+            .Replace("<<refunds>>", "histories", StringComparison.Ordinal)
+            .Replace(
+                "<<joined>>",
+                "\n        inner join histories on histories.subject_id = counted.subject_id",
+                StringComparison.Ordinal);
+
+    // The refunds of an account come with its events, so that these are read once.
+    private static string OfAccounts(RefreshTables tables, IReadOnlyList<CompiledRule> rules) =>
+        RefreshStatement.Load("subject_journey", tables)
+            .Replace("<<lives>>", RefreshStatement.Load("lives_of_accounts", tables), StringComparison.Ordinal)
+            .Replace(
+                "<<account_event>>",
+                RefreshStatement.AccountEvents(
+                    tables,
+                    $"({Rules(rules)}, event.event = 'Order Completed', event.is_passive)",
+                    "event.event in {events:Array(String)} or event.event = 'Order Completed'"),
+                StringComparison.Ordinal)
+            .Replace("<<carried>>", ",\n            reversed_at,\n            reversed_by", StringComparison.Ordinal)
+            .Replace("<<of>>", "histories", StringComparison.Ordinal)
+            .Replace("<<refunds>>", "counted", StringComparison.Ordinal)
+            .Replace("<<joined>>", "", StringComparison.Ordinal);
 
     // Steps from the beginning to each stage; a stage after a lapse stands beside the one before it.
     private static byte[] StepsOf(LifecycleModel model) =>

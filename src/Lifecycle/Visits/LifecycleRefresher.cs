@@ -139,7 +139,7 @@ public sealed class LifecycleRefresher : BackgroundService
             : await _refresh.RunAsync(
                 kind,
                 state,
-                [.. reading.Models.Where(model => model.Unit == LifecycleModel.OfContacts).Select(JourneySql.For)],
+                [.. reading.Models.Select(JourneySql.For)],
                 () => PublishOnceAsync(reading, cancellationToken),
                 cancellationToken);
     }

@@ -16,6 +16,20 @@ internal sealed class SubjectRefresh(
     // Rows by subject that are written from events, each by the statement of its name.
     private static readonly string[] SubjectTables = ["subject_history", "subject_event", "subject_touch"];
 
+    private static readonly string AccountHistory = RefreshStatement.Load("account_history").Replace(
+        "<<account_event>>",
+        RefreshStatement.AccountEvents(
+            RefreshTables.Live,
+            """
+            (
+                event.type in ('identify', 'group', 'alias'),
+                cast(event.country as String),
+                (event.source, cast(event.channel as String), event.campaign)
+            )
+            """,
+            "true"),
+        StringComparison.Ordinal);
+
     private SqlParameter Overlap => new("overlap_seconds", "UInt32", (uint)options.RefreshOverlap.TotalSeconds);
 
     /// <summary>Looks whether there is something to do.</summary>
@@ -60,7 +74,7 @@ internal sealed class SubjectRefresh(
         }
         else
         {
-            await WriteWorkListAsync(kind, run, cancellationToken);
+            await WriteWorkListAsync(kind, run, models.Any(model => model.IsOfAccounts), cancellationToken);
             if (kind != RefreshKind.CellRebuild)
             {
                 await WriteSubjectsAsync(kind, state, models, run, buckets, cancellationToken);
@@ -96,7 +110,8 @@ internal sealed class SubjectRefresh(
     private async Task<ulong> CountAsync(string query, CancellationToken cancellationToken) =>
         (await database.QueryAsync(query, [], row => Convert.ToUInt64(row[0], null), cancellationToken))[0];
 
-    private async Task WriteWorkListAsync(RefreshKind kind, SqlParameter[] run, CancellationToken cancellationToken)
+    private async Task WriteWorkListAsync(
+        RefreshKind kind, SqlParameter[] run, bool hasAccountModels, CancellationToken cancellationToken)
     {
         if (kind != RefreshKind.CellRebuild)
         {
@@ -110,6 +125,11 @@ internal sealed class SubjectRefresh(
             _ => "refresh_keys",
         };
         await database.ExecuteAsync(statement, run, cancellationToken);
+        if (kind != RefreshKind.CellRebuild && hasAccountModels)
+        {
+            await database.ExecuteAsync("account_list", run, cancellationToken);
+            await database.ExecuteAsync("account_keys", run, cancellationToken);
+        }
     }
 
     private async Task WriteSubjectsAsync(
@@ -134,7 +154,7 @@ internal sealed class SubjectRefresh(
                 await database.ExecuteAsync(table, batch, cancellationToken);
             }
 
-            foreach (var model in models)
+            foreach (var model in models.Where(model => !model.IsOfAccounts))
             {
                 await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
             }
@@ -145,6 +165,7 @@ internal sealed class SubjectRefresh(
             }
         }
 
+        await WriteAccountsAsync([.. models.Where(model => model.IsOfAccounts)], run, buckets, cancellationToken);
         foreach (var table in SubjectTables)
         {
             var text = RefreshStatement.Load("delete_subjects").Replace("<<table>>", table, StringComparison.Ordinal);
@@ -154,6 +175,30 @@ internal sealed class SubjectRefresh(
         foreach (var model in models)
         {
             await database.ExecuteAsync("delete_journeys", [.. run, .. model.Parameters], cancellationToken);
+        }
+    }
+
+    // After all subjects, as an account is made of what its members did and ordered.
+    private async Task WriteAccountsAsync(
+        IReadOnlyList<JourneySql> models, SqlParameter[] run, IReadOnlyList<uint> buckets, CancellationToken cancellationToken)
+    {
+        if (models.Count == 0)
+        {
+            return;
+        }
+
+        var batches = await database.QueryAsync(
+            "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
+            run,
+            row => Convert.ToUInt32(row[0], null),
+            cancellationToken);
+        foreach (var batch in buckets.Intersect(batches).Select(bucket => Batch(run, bucket)))
+        {
+            await database.ExecuteTextAsync(AccountHistory, batch, cancellationToken);
+            foreach (var model in models)
+            {
+                await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
+            }
         }
     }
 

@@ -30,7 +30,7 @@ internal static class DryRunText
         text.AppendLine();
         text.AppendLine("stage_conversion, of the latest month whose window is over");
         foreach (var conversion in result.Conversions)
-            text.AppendLine($"{conversion.FromStage} → {conversion.ToStage}: {Rate(conversion.Before)} → {Rate(conversion.After)}{Points(conversion)}");
+            text.AppendLine($"{conversion.FromStage} → {conversion.ToStage}: {(result.PublishedVersion is null ? "" : $"{Rate(conversion.Before)} → ")}{Rate(conversion.After)}{Points(conversion)}");
         return text.ToString().TrimEnd();
     }
 

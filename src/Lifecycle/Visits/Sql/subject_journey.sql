@@ -1,6 +1,6 @@
 -- purpose: Writes the stage visits of every subject of one batch in one model; the parts in << >> are made from the model by JourneySql
 -- grain: one row per model_id, model_version, subject_id
--- reads: refresh_key, subject_history, stg_event
+-- reads: what lives_of_contacts.sql or lives_of_accounts.sql read
 -- time: instants in UTC; depends on the events alone: the last visit ends with its scheduled lapse, maybe in the future
 insert into <<journeys>>
 (
@@ -19,84 +19,7 @@ insert into <<journeys>>
     version
 )
 with
-    keys as
-    (
-        select
-            subject_key,
-            subject_id
-        from <<work_list>>
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-    ),
-
-    histories as
-    (
-        select
-            subject_id,
-            orders.event_id as order_event_id,
-            orders.is_order as is_order,
-            orders.voided_at as voided_at,
-            reversals.reversed_at as reversed_at,
-            reversals.event_id as reversed_by
-        from subject_history<<final>>
-        where <<is_new>>subject_id in (select subject_id from keys)
-    ),
-
-    -- The report of each order that counts; void_ms is far away if it stands.
-    counted_orders as
-    (
-        select
-            subject_id,
-            event_id,
-            ifNull(
-                toUnixTimestamp64Milli(order_voided_at), {never:Int64}
-            ) as void_ms
-        from histories
-        array join
-            order_event_id as event_id,
-            is_order as is_counted,
-            voided_at as order_voided_at
-        where is_counted
-    ),
-
-    matches as
-    (
-        select
-            keys.subject_id as subject_id,
-            event.event_id as event_id,
-            toUnixTimestamp64Milli(event.occurred_at) as at_ms,
-            event.event = 'Order Completed' as is_order,
-            event.is_passive as is_passive,
-            -- One bit per entry rule the event meets.
-            <<rules>> as rules
-        from stg_event as event
-        inner join keys on keys.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
-            and event.event in {events:Array(String)}
-            and rules != 0
-    ),
-
-    -- Second reports of an order are left out.
-    lives as
-    (
-        select
-            matches.subject_id as subject_id,
-            arraySort(groupArray((
-                matches.at_ms,
-                matches.event_id,
-                matches.rules,
-                matches.is_order,
-                matches.is_passive,
-                if(matches.is_order, orders.void_ms, {never:Int64})
-            ))) as received
-        from matches
-        left join counted_orders as orders
-            on orders.subject_id = matches.subject_id
-            and orders.event_id = matches.event_id
-        where not matches.is_order or orders.event_id != ''
-        group by matches.subject_id
-    ),
-
+<<lives>>
     -- What is done to a subject counts only until the subject first acts.
     -- e: 1 at, 2 event id, 3 rules, 4 is order, 5 is passive, 6 void at
     counted as
@@ -108,8 +31,8 @@ with
                 (e, i) -> not e.5 or first_act = 0 or i < first_act,
                 received,
                 arrayEnumerate(received)
-            ) as events
-        from lives
+            ) as events<<carried>>
+        from <<of>>
     ),
 
     -- One bit per stage the event leads into, once "nth" is looked at too.
@@ -118,15 +41,14 @@ with
         select
             counted.subject_id as subject_id,
             counted.events as events,
-            histories.reversed_at as reversed_at,
+            <<refunds>>.reversed_at as reversed_at,
             arrayConcat(
                 arrayMap(e -> e.2, events),
-                histories.reversed_by
+                <<refunds>>.reversed_by
             ) as causes,
             <<counts>>
             <<stages>> as stages
-        from counted
-        inner join histories on histories.subject_id = counted.subject_id
+        from counted<<joined>>
     ),
 
     -- Steps in the order they are taken. At one instant events come before the

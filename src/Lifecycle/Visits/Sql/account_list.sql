@@ -1,0 +1,65 @@
+-- purpose: Writes the accounts to work out: all in a rebuild, else those the subjects of the work list have or had to do with, with all keys of all their members
+-- grain: one row per account_id, subject_key
+-- reads: refresh_key, account_member, stg_identity
+-- time: no time zone
+insert into <<account_list>>
+(
+    refresh_no,
+    bucket,
+    account_id,
+    subject_key,
+    contact_id
+)
+with
+    contacts as
+    (
+        select distinct
+            member.account_id as account_id,
+            if(
+                identity.subject_id = '',
+                member.subject_key,
+                identity.subject_id
+            ) as contact_id
+        from account_member as member final
+        left join stg_identity as identity
+            on identity.alias_key = member.subject_key
+        where {is_rebuild:Bool}
+            or member.account_id in (
+                select account_id
+                from account_member
+                where subject_key in (
+                    select subject_key
+                    from <<work_list>>
+                    where refresh_no = {refresh_no:UInt64}
+                )
+            )
+            or concat('g:', member.account_id) in (
+                select subject_id
+                from <<work_list>>
+                where refresh_no = {refresh_no:UInt64}
+                    and startsWith(subject_id, 'g:')
+            )
+    )
+select
+    {refresh_no:UInt64} as refresh_no,
+    cityHash64(concat('g:', account_id)) % {buckets:UInt32} as bucket,
+    account_id,
+    subject_key,
+    contact_id
+from
+(
+    select
+        account_id,
+        contact_id as subject_key,
+        contact_id
+    from contacts
+    union all
+    select
+        contacts.account_id as account_id,
+        identity.alias_key as subject_key,
+        contacts.contact_id as contact_id
+    from contacts
+    inner join stg_identity as identity
+        on identity.subject_id = contacts.contact_id
+)
+settings join_use_nulls = 0
