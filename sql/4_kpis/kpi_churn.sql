@@ -14,8 +14,8 @@ select
     '' as model_id,
     toInt32(0) as model_version,
     period_start,
-    grain,
-    dimension,
+    grain::String as grain,
+    dimension::String as dimension,
     dimension_value,
     if(metric = 'churn_rate', left_count, opening_count - left_count)
         as numerator,

@@ -15,8 +15,8 @@ select
     toInt32(0) as model_version,
     definition,
     period_start,
-    grain,
-    dimension,
+    grain::String as grain,
+    dimension::String as dimension,
     dimension_value,
     multiIf(
         definition = 'lifecycle_metrics', left_count,

@@ -9,8 +9,8 @@ select
     toInt32(0) as model_version,
     part.2 as flow,
     period_start,
-    grain,
-    dimension,
+    grain::String as grain,
+    dimension::String as dimension,
     dimension_value,
     part.3 as numerator,
     -- A quick ratio divides by those lost, flows are counts.

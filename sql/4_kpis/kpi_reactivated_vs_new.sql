@@ -110,16 +110,16 @@ months as (
 )
 
 select
-    if(currency = '', 'retention_since_start', 'value_since_start') as metric,
+    if(months.currency = '', 'retention_since_start', 'value_since_start') as metric,
     toInt32(1) as metric_version,
     '' as model_id,
     toInt32(0) as model_version,
-    cohort_type,
-    currency,
+    months.cohort_type::String as cohort_type,
+    months.currency::String as currency,
     period_start,
     grain,
     months_since,
-    dimension,
+    months.dimension::String as dimension,
     dimension_value,
     sumIf(amount, is_over) as numerator,
     sumIf(cohort_size, is_over)::Nullable(Int64) as denominator,
@@ -127,15 +127,15 @@ select
     numerator / nullIf(denominator, 0) as value,
     assumeNotNull(denominator) as n,
     -- Amounts are no proportions.
-    if(currency = '', lm_wilson_low(numerator, n), null) as ci_low,
-    if(currency = '', lm_wilson_high(numerator, n), null) as ci_high,
+    if(months.currency = '', lm_wilson_low(numerator, n), null) as ci_low,
+    if(months.currency = '', lm_wilson_high(numerator, n), null) as ci_high,
     (
         maturing_n = 0 and lm_next_period(period_start, grain) <= as_of_date
     )::Bool as is_mature,
     sumIf(cohort_size, not is_over) as maturing_n
 from months
 group by
-    dimension, dimension_value, cohort_type, currency, grain, period_start,
-    months_since
+    months.dimension, dimension_value, months.cohort_type, months.currency,
+    grain, period_start, months_since
 -- The months the oldest cohort has seen.
 having max(has_begun)

@@ -11,8 +11,8 @@ select
     period_index,
     -- The newest cohort in the average.
     max(cohort_start) as period_start,
-    grain,
-    dimension,
+    triangle.grain::String as grain,
+    triangle.dimension::String as dimension,
     dimension_value,
     toInt64(count()) as cohort_count,
     sum(retained_count) as numerator,
@@ -23,7 +23,8 @@ select
     lm_wilson_low(numerator, n) as ci_low,
     lm_wilson_high(numerator, n) as ci_high,
     true::Bool as is_mature
-from int_retention_triangle
+from int_retention_triangle as triangle
 -- Young cohorts have not had the time to come back.
 where is_closed and not is_censored
-group by variant, period_index, grain, dimension, dimension_value
+group by
+    variant, period_index, triangle.grain, triangle.dimension, dimension_value
