@@ -220,6 +220,44 @@ public sealed class CustomerKpiTests(GeneratedHistoryFixture history) : IClassFi
         where kpi.customers != counted.customers
         """);
 
+    [Fact]
+    public Task ClvSimple_ChurnAndCustomers_AreThoseOfChurn() => HoldsAsync(
+        "select count() from kpi_clv_simple where n > 0",
+        """
+        select simple.dimension, simple.dimension_value, simple.period_start, simple.n, churn.left_count
+        from kpi_clv_simple as simple
+        inner join (
+            select
+                dimension, dimension_value,
+                addMonths(period_start, arrayJoin(range(1, 7))) as month,
+                sum(numerator) as left_count, sum(denominator) as start_count
+            from kpi_churn
+            where grain = 'month' and metric = 'churn_rate'
+            group by dimension, dimension_value, month
+        ) as churn
+            on churn.dimension = simple.dimension and churn.dimension_value = simple.dimension_value
+            and churn.month = simple.period_start
+        where simple.n != churn.left_count
+            or (churn.left_count > 0 and abs(simple.monthly_churn_rate * churn.start_count - churn.left_count) > 1e-6)
+        """);
+
+    [Fact]
+    public Task ClvSimple_Margin_IsWhatKnownCustomersPaidInTheMonths() => HoldsAsync(
+        "select count() from kpi_clv_simple where numerator > 0",
+        """
+        select simple.currency, simple.period_start, simple.numerator, paid.amount
+        from kpi_clv_simple as simple
+        left join (
+            select
+                currency, addMonths(toStartOfMonth(toDate(ordered_at, 'Europe/Madrid')), arrayJoin(range(1, 7))) as month,
+                sum(net_revenue_minor) as amount
+            from dim_order
+            where not is_anonymous
+            group by currency, month
+        ) as paid on paid.currency = simple.currency and paid.month = simple.period_start
+        where simple.dimension = 'all' and simple.numerator != paid.amount
+        """);
+
     [Theory]
     [InlineData("kpi_repeat_ladder", "metric, variant, step")]
     [InlineData("kpi_one_and_done", "metric")]
