@@ -1,6 +1,7 @@
 using LifecycleMetrics.Reporting.Access;
 using LifecycleMetrics.Reporting.Dashboards;
 using LifecycleMetrics.Reporting.Email;
+using LifecycleMetrics.Reporting.Ledger;
 using LifecycleMetrics.Reporting.OData;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,8 @@ public static class ReportingRegistration
             .AddReadAccess(configuration)
             .AddOData(configuration)
             .AddDashboards(configuration)
-            .AddEmailReports(configuration);
+            .AddEmailReports(configuration)
+            .AddHostedService<RestatementWatch>();
 
     public static IEndpointRouteBuilder MapReporting(this IEndpointRouteBuilder endpoints)
     {

@@ -16,6 +16,7 @@ var command = new RootCommand("LifecycleMetrics: touchpoints in, customer-stage 
     DeadLettersVerb.Command(),
     ModelsVerb.Command(),
     ReportVerb.Command(),
+    FreezeVerb.Command(),
     KeysVerb.Command(),
     DoctorVerb.Command(),
 };

@@ -23,6 +23,9 @@ public sealed class ReportSettings
     /// <summary>The instant all numbers are taken at; null is now. For reports on a past state.</summary>
     public DateTimeOffset? AsOf { get; set; }
 
+    /// <summary>How often published values are read again; a restatement is known at most that much later.</summary>
+    public TimeSpan RestatementInterval { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>What is wrong with the settings, each with what to do.</summary>
     public IEnumerable<string> Faults()
     {
@@ -34,5 +37,7 @@ public sealed class ReportSettings
             yield return $"Reports:Currency '{Currency}' must be a three-letter ISO 4217 code such as USD.";
         if (MarginShare is not (>= 0 and <= 1))
             yield return $"Reports:MarginShare '{MarginShare}' must be a share from 0 to 1, such as 0.4.";
+        if (RestatementInterval < TimeSpan.FromSeconds(1) || RestatementInterval > TimeSpan.FromDays(1))
+            yield return $"Reports:RestatementInterval '{RestatementInterval}' must lie between a second and a day.";
     }
 }

@@ -1,5 +1,6 @@
 using ClickHouse.Data;
 using LifecycleMetrics.Storage.Health;
+using LifecycleMetrics.Storage.Ledger;
 using LifecycleMetrics.Storage.Schema;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class StorageRegistration
         services.AddSingleton(provider => provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer));
         services.AddSingleton<SchemaMigrator>();
         services.AddSingleton<ClickHouseReadiness>();
+        services.AddSingleton<PublicationLedger>();
         return services;
     }
 

@@ -32,6 +32,7 @@ public static class EmailReportsRegistration
             provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReportRenderer>();
         services.AddSingleton<ReportPreparation>();
+        services.AddSingleton<ReportPublication>();
         services.AddSingleton<ReportSender>();
         services.AddSingleton<ReportRunner>();
         services.TryAddSingleton<IMailTransport>(provider => CreateTransport(provider, configuration));

@@ -27,6 +27,9 @@ public sealed class ExampleCase
     /// <summary>Events, one per line, see <see cref="ExampleEvent"/>.</summary>
     public string Given { get; set; } = "";
 
+    /// <summary>What is frozen when the first events have been worked out, one per line: <c>2025-02-01 08:00 2025-01 kpi_revenue</c>.</summary>
+    public string Freezes { get; set; } = "";
+
     /// <summary>Events that arrive when the first ones have been worked out already.</summary>
     public string Later { get; set; } = "";
 

@@ -8,6 +8,7 @@ using Dapper;
 using LifecycleMetrics.Lifecycle;
 using LifecycleMetrics.Lifecycle.Visits;
 using LifecycleMetrics.Sql.Tests.Lint;
+using LifecycleMetrics.Storage.Ledger;
 using LifecycleMetrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -122,6 +123,23 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         ["run_id"] = outcome.RunId,
         ["event_count"] = outcome.Count,
     }));
+
+    /// <summary>Keeps the values of a period under the name of the period: <c>2025-02-01 08:00 2025-01 kpi_revenue</c>.</summary>
+    public async Task FreezeAsync(IEnumerable<string> freezes)
+    {
+        foreach (var words in freezes.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var at = DateTime.Parse(
+                $"{words[0]} {words[1]}", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            Assert.True(PublishedPeriod.TryParse(words[2], DayOfWeek.Monday, out var period));
+            await new PublicationLedger(_database.Writer).PublishAsync(
+                Publication.OfFreeze(words[2], new DateTimeOffset(at, TimeSpan.Zero)), period, words[3..], dimension: null, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Compares what was kept with what is there now.</summary>
+    public Task ReadFrozenAgainAsync(DateTime at) =>
+        new PublicationLedger(_database.Writer).CheckAsync(new DateTimeOffset(at.ToUniversalTime(), TimeSpan.Zero), TestContext.Current.CancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

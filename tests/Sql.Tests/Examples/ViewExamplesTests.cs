@@ -30,10 +30,12 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
         await database.AddAsync(ExampleRate.ParseAll(example.Rates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));
+        await database.FreezeAsync(ExampleEvent.Lines(example.Freezes));
         await database.AddAsync(ExampleCost.ParseAll(example.LaterCosts));
         await database.AddAsync(ExampleRate.ParseAll(example.LaterRates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.LaterOutcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Later));
+        if (example.Freezes.Length > 0) await database.ReadFrozenAgainAsync(example.AsOf);
 
         var expected = ExampleTable.Parse(example.Expect);
         var actual = await ReadAsync(database, file, example, expected.Columns);

@@ -12,7 +12,7 @@ namespace LifecycleMetrics.Reporting.Email.Delivery;
 /// calling this again for the same slot, after a crash too, sends only what is known not to have been sent.
 /// </summary>
 public sealed class ReportSender(
-    ReportPreparation preparation, IMailTransport transport, DeliveryLog log, IOptions<EmailOptions> options, TimeProvider timeProvider, ILogger<ReportSender> logger)
+    ReportPreparation preparation, IMailTransport transport, DeliveryLog log, ReportPublication publication, IOptions<EmailOptions> options, TimeProvider timeProvider, ILogger<ReportSender> logger)
 {
     private EmailOptions Settings => options.Value;
 
@@ -53,6 +53,7 @@ public sealed class ReportSender(
     {
         // The period is fixed and the questions are asked once; every mail says the same.
         var prepared = await preparation.PrepareAsync(report, slotAt, cancellationToken);
+        await publication.WriteAsync(report.Definition, slotAt, prepared.Data.Period, cancellationToken);
         var renderings = open
             .Select(recipient => recipient.Language ?? report.Definition.Language)
             .Distinct()

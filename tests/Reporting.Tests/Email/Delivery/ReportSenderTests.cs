@@ -7,6 +7,7 @@ using LifecycleMetrics.Reporting.Schedules;
 using LifecycleMetrics.Reporting.Tests.Email.Rendering;
 using LifecycleMetrics.Reporting.Tests.Email.Transport;
 using LifecycleMetrics.Storage;
+using LifecycleMetrics.Storage.Ledger;
 using LifecycleMetrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,29 @@ public sealed class ReportSenderTests(EngineFixture engine)
         Assert.Equal(first.Select(record => (record.Recipient, record.Status)).Order(), second.Select(record => (record.Recipient, record.Status)).Order());
         Assert.Equal(2, sink.Messages.Count);
         Assert.Equal(4, (await log.ReadSlotAsync(report.Definition.Id, Slot, TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task Send_KeepsWhatWasMailed_AndSaysWhatChangedSince()
+    {
+        await using var database = await SomeShop.CreateAsync(engine);
+        await using var sink = await SmtpSink.StartAsync();
+        await Sender(database, sink, out _).SendAsync(ReportTo("ann@example.com"), Slot, isResume: false, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await database.Writer.CountAsync(
+            "select uniqExact(publication_id) from published_value where publication_kind = 'report' and view_name = 'kpi_revenue' and dimension = 'all'"));
+
+        // As if another order of 10.00 had been published.
+        await using (var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "alter table published_value update numerator = numerator + 1000, value = value + 1000 where metric = 'net_revenue' settings mutations_sync = 1";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await new PublicationLedger(database.Writer).CheckAsync(DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await database.Writer.CountAsync(
+            "select count() from dim_restatement where metric = 'net_revenue' and change = -1000 and further_key = 'currency=EUR'"));
+        Assert.Equal(0, await database.Writer.CountAsync("select count() from dim_restatement where metric != 'net_revenue'"));
     }
 
     [Fact]
@@ -92,7 +116,8 @@ public sealed class ReportSenderTests(EngineFixture engine)
         var preparation = new ReportPreparation(
             new ReportDataReader(database.Dashboards), new ReportRenderer(TimeProvider.System), Options.Create(new ReportSettings()), options);
         var transport = new SmtpTransport(new SmtpOptions { Host = "127.0.0.1", Port = sink.Port, StartTls = false });
-        return new ReportSender(preparation, transport, log, options, TimeProvider.System, NullLogger<ReportSender>.Instance);
+        return new ReportSender(
+            preparation, transport, log, new ReportPublication(new PublicationLedger(database.Writer), TimeProvider.System), options, TimeProvider.System, NullLogger<ReportSender>.Instance);
     }
 
     private static Report ReportTo(params string[] addresses)

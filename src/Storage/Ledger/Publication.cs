@@ -1,0 +1,15 @@
+namespace LifecycleMetrics.Storage.Ledger;
+
+/// <summary>Who published values, and when.</summary>
+/// <param name="Id">Report and slot, or the name of a freeze.</param>
+/// <param name="Kind">report or freeze.</param>
+/// <param name="At">When the values are read.</param>
+public sealed record Publication(string Id, string Kind, DateTimeOffset At)
+{
+    /// <summary>A mailed report; the id is the one <c>dim_restatement</c> looks for in <c>report_delivery</c>.</summary>
+    public static Publication OfReport(string reportId, DateTimeOffset slotAt, DateTimeOffset at) =>
+        new($"{reportId} {slotAt.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", "report", at);
+
+    /// <summary>A frozen period.</summary>
+    public static Publication OfFreeze(string name, DateTimeOffset at) => new(name, "freeze", at);
+}

@@ -1,0 +1,131 @@
+using ClickHouse.Data;
+using Dapper;
+using LifecycleMetrics.Storage.Schema;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LifecycleMetrics.Storage.Ledger;
+
+/// <summary>Keeps what was published as it was, and reads it again to see what changed since.</summary>
+public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] ClickHouseDataSource database)
+{
+    // Columns of every KPI row; the rest of a view's key tells its rows apart.
+    private static readonly string[] CommonKey =
+        ["metric", "metric_version", "model_id", "model_version", "grain", "period_start", "dimension", "dimension_value"];
+
+    private static readonly Lazy<IReadOnlyDictionary<string, ViewFile>> Kpis = new(() => SqlFiles.Views()
+        .Where(view => view.Name.StartsWith("kpi_", StringComparison.Ordinal))
+        .ToDictionary(view => view.Name));
+
+    /// <summary>Names of the views whose values can be published.</summary>
+    public static IEnumerable<string> KpiViews => Kpis.Value.Keys;
+
+    /// <summary>Whether something was published under this name.</summary>
+    public async Task<bool> HasAsync(string publicationId, CancellationToken cancellationToken)
+    {
+        await using var connection = database.CreateConnection();
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select toInt64(count()) from published_value where publication_id = {id:String}",
+            new ClickHouseParameters(new { id = publicationId }),
+            cancellationToken: cancellationToken)) > 0;
+    }
+
+    /// <summary>Keeps the values a period has now.</summary>
+    /// <param name="publication">Who publishes.</param>
+    /// <param name="period">The period.</param>
+    /// <param name="views">KPI views; other names are passed over.</param>
+    /// <param name="dimension">The slice that is published; null for all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task PublishAsync(
+        Publication publication, PublishedPeriod period, IEnumerable<string> views, string? dimension, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(publication);
+        ArgumentNullException.ThrowIfNull(period);
+        await using var connection = database.CreateConnection();
+        foreach (var view in views.Distinct().Where(Kpis.Value.ContainsKey).Order(StringComparer.Ordinal))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                $$"""
+                insert into published_value
+                select
+                    {id:String}, {kind:String}, {at:DateTime64(3, 'UTC')}, {view:String}, metric, metric_version, model_id, model_version,
+                    grain, period_start, dimension, dimension_value, {{FurtherKey(view)}}, numerator, denominator, value
+                from {{view}}
+                where grain = {grain:String} and period_start = {start:Date} and ({dimension:String} = '' or dimension = {dimension:String})
+                """,
+                new ClickHouseParameters(new
+                {
+                    id = publication.Id,
+                    kind = publication.Kind,
+                    at = publication.At.UtcDateTime,
+                    view,
+                    grain = period.Grain,
+                    start = period.Start,
+                    dimension = dimension ?? "",
+                }),
+                cancellationToken: cancellationToken));
+        }
+    }
+
+    /// <summary>Reads all published values again and notes those that changed, with what arrived since.</summary>
+    public async Task CheckAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = database.CreateConnection();
+        var published = await connection.QueryAsync<(string View, string Grain, DateOnly Start)>(new CommandDefinition(
+            "select distinct view_name::String as view, grain::String as grain, period_start as start from published_value order by view, grain, start",
+            cancellationToken: cancellationToken));
+        foreach (var (view, grain, start) in published.Where(row => Kpis.Value.ContainsKey(row.View)))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                Restated(view),
+                new ClickHouseParameters(new { view, grain, start, now = now.UtcDateTime }),
+                cancellationToken: cancellationToken));
+        }
+
+        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select count() > 0 from restated_value", cancellationToken: cancellationToken)))
+            return;
+        await connection.ExecuteAsync(new CommandDefinition(
+            RestatementCauses.Statement, new ClickHouseParameters(new { now = now.UtcDateTime }), cancellationToken: cancellationToken));
+    }
+
+    private static string FurtherKey(string view)
+    {
+        var columns = Kpis.Value[view].Key.Except(CommonKey).Select(column => $"concat('{column}=', toString({column}))").ToArray();
+        return columns.Length == 0 ? "''" : $"arrayStringConcat([{string.Join(", ", columns)}], ', ')";
+    }
+
+    // Those that were different before are written again, so that a value that is as published again is known to be.
+    private static string Restated(string view) =>
+        $$"""
+        insert into restated_value
+        select
+            published.publication_id, published.publication_kind, published.published_at, published.view_name, published.metric,
+            published.model_id, published.grain, published.period_start, published.dimension, published.dimension_value, published.further_key,
+            published.metric_version, published.model_version, published.numerator, published.denominator, published.value,
+            current.metric_version, current.model_version, current.numerator, current.denominator, current.value,
+            {now:DateTime64(3, 'UTC')}
+        from (
+            select publication_id, publication_kind, published_at, view_name, metric, metric_version, model_id, model_version,
+                grain, period_start, dimension, dimension_value, further_key, numerator, denominator, value
+            from published_value
+            where view_name = {view:String} and grain = {grain:String} and period_start = {start:Date}
+        ) as published
+        left join (
+            select metric, metric_version, model_id, model_version, dimension, dimension_value, {{FurtherKey(view)}} as further_key,
+                numerator, denominator, value
+            from {{view}}
+            where grain = {grain:String} and period_start = {start:Date}
+        ) as current
+            on current.metric = published.metric and current.model_id = published.model_id and current.dimension = published.dimension
+            and current.dimension_value = published.dimension_value and current.further_key = published.further_key
+        where not isNotDistinctFrom(current.numerator, published.numerator)
+            or not isNotDistinctFrom(current.denominator, published.denominator)
+            or not isNotDistinctFrom(current.value, published.value)
+            or (published.publication_id, published.published_at, published.metric, published.model_id, published.dimension,
+                published.dimension_value, published.further_key) in (
+                select publication_id, published_at, metric, model_id, dimension, dimension_value, further_key
+                from restated_value
+                where view_name = {view:String} and grain = {grain:String} and period_start = {start:Date}
+            )
+        settings join_use_nulls = 1
+        """;
+}
