@@ -1,16 +1,21 @@
--- purpose: The transitions conversion is measured on: from each stage to the next one (step), from the first to the last (lifecycle), and out of a stage that none comes after (end)
+-- purpose: The transitions conversion is measured on: from each stage to the next one on the way (step), from the first to the last (lifecycle), and out of a stage that none comes after (end)
 -- grain: one row per model_id, model_version, kind, from_stage
 -- reads: int_stage
 -- time: no time zone; does not depend on events
 with
 models as (
-    -- 1 ordinal, 2 stage, 3 window into it, 4 lapse window
+    -- 1 ordinal, 2 stage, 3 window into it, 4 lapse window, 5 only after a lapse
     select
         model_id,
         model_version,
         arraySort(groupArray((
-            ordinal, stage_id, convert_within_days, lapse_after_days
-        ))) as stages
+            ordinal, stage_id, convert_within_days, lapse_after_days,
+            is_after_lapse
+        ))) as stages,
+        -- A stage that only a return leads into is no step on the way.
+        arrayFilter(stage -> not stage.5, stages) as way,
+        arrayFilter(stage -> stage.1 < way[-1].1, stages) as inner_stages,
+        arrayFilter(stage -> stage.1 >= way[-1].1, stages) as last_stages
     from int_stage
     where ordinal > 0
     group by model_id, model_version
@@ -30,14 +35,18 @@ array join
     arrayConcat(
         arrayMap(
             (origin, goal) -> ('step', origin.2, goal.2, goal.1, goal.3),
-            arrayPopBack(stages),
-            arrayPopFront(stages)
+            inner_stages,
+            arrayMap(
+                origin -> arrayFirst(goal -> goal.1 > origin.1, way),
+                inner_stages
+            )
         ),
-        [
-            (
-                'lifecycle', stages[1].2, stages[-1].2, stages[-1].1,
-                arraySum(stage -> stage.3, arrayPopFront(stages))
-            ),
-            ('end', stages[-1].2, 'lapsed', 255, stages[-1].4)
-        ]
+        [(
+            'lifecycle', way[1].2, way[-1].2, way[-1].1,
+            arraySum(goal -> goal.3, arrayPopFront(way))
+        )],
+        arrayMap(
+            origin -> ('end', origin.2, 'lapsed', 255, origin.4),
+            last_stages
+        )
     ) as transition

@@ -32,7 +32,8 @@ public sealed class StageConversionOracleTests(GeneratedHistoryFixture history) 
                 toString(numerator), '/', toString(denominator), ' ', toString(maturing_n)
             )
             from kpi_stage_conversion
-            where model_id = 'sterne-cutler' and grain = 'month' and dimension = 'all' and (denominator > 0 or maturing_n > 0)
+            where model_id = 'sterne-cutler' and grain = 'month' and dimension = 'all'
+                and metric = 'stage_conversion' and variant = 'first_visit' and (denominator > 0 or maturing_n > 0)
             """);
 
         Assert.NotEmpty(actual);
