@@ -21,6 +21,7 @@ trials as (
         exited_at,
         lap,
         visit_no,
+        place,
         visit_no = 1 as is_first,
         next_ordinal = 0 as is_lapsing
     from subject_journey final
@@ -30,7 +31,8 @@ trials as (
         visits.exited_at as exited_at,
         visits.lap as lap,
         visits.visit_no as visit_no,
-        arrayPushBack(arrayPopFront(visits.ordinal), 0) as next_ordinal
+        arrayEnumerate(visits.ordinal) as place,
+        arrayPopFront(arrayPushBack(visits.ordinal, 0)) as next_ordinal
     where stage_id != 'lapsed'
 ),
 
@@ -46,14 +48,18 @@ outcomes as (
         toInt64(trials.is_first) as first,
         trials.entered_at + toIntervalDay(transition.window_days)
             as window_end,
-        -- Reached = entered that stage or any later one in the same lap, at
-        -- the same millisecond or after, and not after the window.
+        -- Reached = entered that stage or any later one in the same lap, after
+        -- the visit, if only in its millisecond, and not after the window. A
+        -- refund can lead back in the millisecond of the order, so that
+        -- instants alone do not tell what came first.
         arrayFilter(
-            (ordinal, at, of_lap) -> ordinal >= transition.to_ordinal
+            (ordinal, at, of_lap, visit_place) ->
+                ordinal >= transition.to_ordinal
                 and of_lap = trials.lap
-                and at >= trials.entered_at
+                and visit_place > trials.place
                 and at <= window_end,
-            trials.ordinals, trials.entered_ats, trials.laps
+            trials.ordinals, trials.entered_ats, trials.laps,
+            arrayEnumerate(trials.ordinals)
         ) as reached,
         toInt64(notEmpty(reached)) as converted,
         toInt64(has(reached, transition.to_ordinal)) as strict,

@@ -3,7 +3,6 @@ using System.Text;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Oracle.Tests.Histories;
 using LifecycleMetrics.Oracle.Tests.Kpis;
-using LifecycleMetrics.Testing;
 
 namespace LifecycleMetrics.Oracle.Tests.Agreement;
 
@@ -12,7 +11,7 @@ namespace LifecycleMetrics.Oracle.Tests.Agreement;
 /// disagrees is played alone and made smaller before it is shown. <c>ORACLE_HISTORIES</c> sets how many there are
 /// in all, <c>ORACLE_SEED</c> which ones, and <c>ORACLE_VIEWS</c> leaves out all views but those it names.
 /// </summary>
-public sealed class AgreementTests(EngineFixture engine)
+public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<OracleFixture>
 {
     private const int Shown = 3;
 
@@ -32,7 +31,7 @@ public sealed class AgreementTests(EngineFixture engine)
         var frame = Frame.Of(name);
         var models = await ReadModelsAsync();
         var histories = HistoryGenerator.Sample(frame, Histories / Frame.All.Count, (ulong)Seed + (ulong)name.Length);
-        await using var database = await OracleDatabase.CreateAsync(engine);
+        var database = fixture.Database;
         var comparison = new Comparison(database, frame, models, Oracles);
 
         var found = await comparison.PlayAsync(histories, isWhole: false);
@@ -53,7 +52,7 @@ public sealed class AgreementTests(EngineFixture engine)
         var frame = Frame.All[0];
         var histories = HistoryGenerator.Sample(frame, Histories / 20, (ulong)Seed);
         var rows = new List<IReadOnlyDictionary<string, KpiRow>>();
-        await using var database = await OracleDatabase.CreateAsync(engine);
+        var database = fixture.Database;
         foreach (var order in new Func<History, History>[] { history => history, history => history.AllAtOnce() })
         {
             await database.BeginAsync(frame);

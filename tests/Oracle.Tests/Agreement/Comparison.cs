@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClickHouse.Data;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Oracle.Tests.Histories;
 using LifecycleMetrics.Oracle.Tests.Kpis;
@@ -19,6 +20,21 @@ internal sealed class Comparison(OracleDatabase database, Frame frame, IReadOnly
 
     /// <summary>Plays the histories; returns what disagrees at the first moment at which something does.</summary>
     public async Task<(Moment At, IReadOnlyList<Disagreement> Rows)?> PlayAsync(IReadOnlyList<History> histories, bool isWhole)
+    {
+        try
+        {
+            return await PlayAllAsync(histories, isWhole);
+        }
+        catch (ClickHouseException exception)
+        {
+            // A run that fails is a fault of what it ran on, and is made smaller like any other.
+            var faulty = await database.FaultyAsync();
+            var at = new Moment("when a statement failed", History.Instalments, frame.AsOf);
+            return (at, [new Disagreement(faulty.FirstOrDefault("refresh"), exception.Message, null, null, null)]);
+        }
+    }
+
+    private async Task<(Moment At, IReadOnlyList<Disagreement> Rows)?> PlayAllAsync(IReadOnlyList<History> histories, bool isWhole)
     {
         await database.BeginAsync(frame);
         for (var instalment = 1; instalment <= History.Instalments; instalment++)

@@ -21,12 +21,15 @@ internal sealed class OracleDatabase : IAsyncDisposable
     public const string ModelsDirectory = "oracle-models";
 
     // What the schema and the models need to stay as they are.
-    private static readonly string[] Kept = ["schema_migration", "schema_view_state", "schema_lock", "lifecycle_model"];
+    private static readonly string[] Kept =
+    [
+        "schema_migration", "schema_view_state", "schema_lock", "metric_definition",
+        "lifecycle_model", "lifecycle_target", "lifecycle_activity",
+    ];
 
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LifecycleRefresher _refresher;
-    private IReadOnlyList<string>? _tables;
 
     private OracleDatabase(TestDatabase database)
     {
@@ -46,13 +49,13 @@ internal sealed class OracleDatabase : IAsyncDisposable
     /// <summary>Empties the database and sets what the numbers are taken by.</summary>
     public async Task BeginAsync(Frame frame)
     {
-        _tables ??= await ReadAsync(
+        var filled = await ReadAsync(
             $"""
             select name from system.tables
-            where database = currentDatabase() and engine like '%MergeTree' and name not in ('{string.Join("', '", Kept)}')
+            where database = currentDatabase() and engine like '%MergeTree' and name not in ('{string.Join("', '", Kept)}') and total_rows > 0
             """,
             row => (string)row[0]);
-        foreach (var table in _tables) await ExecuteAsync($"truncate table {table}");
+        foreach (var table in filled) await ExecuteAsync($"truncate table {table}");
         await SetAsOfAsync(frame, frame.AsOf);
     }
 
@@ -87,6 +90,28 @@ internal sealed class OracleDatabase : IAsyncDisposable
     /// <summary>Works out everything anew.</summary>
     public Task RebuildAsync() => _refresher.RebuildAsync(Stop);
 
+    /// <summary>The families whose contributions can't be worked out, when a refresh has failed.</summary>
+    public async Task<IReadOnlyList<string>> FaultyAsync()
+    {
+        var families = await ReadAsync(
+            "select replaceRegexpOne(name, '_cell$', '') from system.tables where database = currentDatabase() and name like '%\\_cell'",
+            row => (string)row[0]);
+        var faulty = new List<string>();
+        foreach (var family in families)
+        {
+            try
+            {
+                await ReadAsync($"select count() from (select cityHash64(*) as hash from int_{family}) where hash = 0", row => row[0]);
+            }
+            catch (ClickHouseException exception)
+            {
+                faulty.Add($"int_{family}: {exception.Message}");
+            }
+        }
+
+        return faulty;
+    }
+
     /// <summary>The rows of a view that say something.</summary>
     public async Task<IReadOnlyDictionary<string, KpiRow>> RowsAsync(KpiOracle oracle, bool isWhole)
     {
@@ -108,7 +133,7 @@ internal sealed class OracleDatabase : IAsyncDisposable
                     Convert.ToBoolean(row[3], null),
                     [.. ((string[])row[2]).Select(figure => figure.Length == 0 ? (double?)null : double.Parse(figure, CultureInfo.InvariantCulture))])));
         var known = new Dictionary<string, KpiRow>();
-        foreach (var (key, row) in rows.Where(row => !row.Row.IsEmpty))
+        foreach (var (key, row) in rows.Where(row => oracle.IsShown(row.Row.Counts)))
             Assert.True(known.TryAdd(key, row), $"{oracle.View} has two rows of {key}.");
         return known;
     }

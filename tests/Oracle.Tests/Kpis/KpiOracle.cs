@@ -11,9 +11,9 @@ internal abstract class KpiOracle
     /// <summary>The oracles of all views.</summary>
     public static readonly IReadOnlyList<KpiOracle> All =
     [
-        new StageEntries(), new StageStock(), new StageConversion(),
+        new StageEntries(), new StageStock(), new StageConversion(), new StageMovement(), new StageThroughput(),
         new Churn(), new RetentionCohort(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
-        new RepeatLadder(), new OneAndDone(),
+        new RepeatLadder(), new OneAndDone(), new ClvHistoric(), new CustomerType(),
         new Attribution(),
         new Revenue(), new Mrr(), new SubscriberChurn(),
         new NetPromoterScore(), new LoyaltyPoints(),
@@ -30,6 +30,9 @@ internal abstract class KpiOracle
 
     /// <summary>Which rows of the view these are.</summary>
     public virtual string Where => "true";
+
+    /// <summary>Whether a row says something; views may show others or not.</summary>
+    public virtual bool IsShown(IReadOnlyList<long?> counts) => counts.Any(count => count is not null and not 0);
 
     /// <summary>Counts the rows of one history.</summary>
     public abstract void Count(World world, KpiRows rows);

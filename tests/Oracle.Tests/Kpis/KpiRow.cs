@@ -6,9 +6,6 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// <param name="Figures">value, ci_low and ci_high.</param>
 internal sealed record KpiRow(IReadOnlyList<long?> Counts, bool IsMature, IReadOnlyList<double?> Figures)
 {
-    /// <summary>A row in which nothing was counted: views may show it or not.</summary>
-    public bool IsEmpty => Counts.All(count => count is null or 0);
-
     public bool Equals(KpiRow? other) =>
         other is not null
         && IsMature == other.IsMature

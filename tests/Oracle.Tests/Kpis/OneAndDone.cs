@@ -17,9 +17,11 @@ internal sealed class OneAndDone : ProportionOracle
     {
         foreach (var customer in world.Customers)
         {
-            if (world.StandingOrders(customer) is not [var first, .. var others]) continue;
+            var orders = world.StandingOrders(customer);
+            if (orders.Count == 0) continue;
+            var first = orders[0];
             var isOld = first.At + Window <= world.AsOf;
-            var isOnly = others.All(order => order.At > first.At + Window);
+            var isOnly = orders.Skip(1).All(order => order.At > first.At + Window);
             Cohorts.Add(
                 world,
                 rows,

@@ -6,6 +6,10 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// <summary>What the subscriptions of an account bring in a month, at any instant.</summary>
 internal sealed class Subscriptions
 {
+    // What is said of one instant holds together, in this order.
+    private static readonly List<string> Kinds =
+        ["Subscription Cancelled", "Subscription Started", "Subscription Changed", "Subscription Renewed"];
+
     private readonly List<(DateTime At, long Mrr, int Running)> _states = [];
 
     public Subscriptions(Subject subject, DateTime asOf)
@@ -15,8 +19,7 @@ internal sealed class Subscriptions
         var events = subject.Touches.Where(touch => touch.At <= asOf && touch.Event.StartsWith("Subscription ", StringComparison.Ordinal));
         foreach (var instant in events.GroupBy(touch => touch.At).OrderBy(instant => instant.Key))
         {
-            // What is said of one instant holds together, an end first.
-            foreach (var touch in instant.OrderBy(touch => touch.Event != "Subscription Cancelled").ThenBy(touch => touch.EventId, StringComparer.Ordinal))
+            foreach (var touch in instant.OrderBy(touch => Kinds.IndexOf(touch.Event)).ThenBy(touch => touch.EventId, StringComparer.Ordinal))
                 Happen(touch, running, known);
             _states.Add((instant.Key, running.Values.Sum(), running.Count));
         }
