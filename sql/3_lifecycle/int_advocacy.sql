@@ -1,5 +1,5 @@
 -- purpose: What each subject adds to the advocacy KPIs: periods in which it was active and an advocate, invitations it sent, and whether it became a customer after taking one up
--- grain: one row per subject_id, grain, period_start, effective_at and kind of change
+-- grain: one row per subject_id, grain, period_start, effective_at, active_count, advocate_count, invitation_count, referred_count
 -- reads: subject_event, subject_history, subject_journey, lifecycle_model, report_setting
 -- time: days of the report time zone; an active day counts from its beginning, all else from its own instant; the window is that of the convert phase of the default model
 with

@@ -1,5 +1,5 @@
 -- purpose: What each subject adds to the e-mail funnel: its messages by day of sending and phase at sending, and what became of them
--- grain: one row per subject_id, message and step
+-- grain: one row per subject_id, channel, campaign, source, day, effective_at
 -- reads: subject_event, subject_history, subject_journey, lifecycle_model, report_setting
 -- time: days of the report time zone; reactions count within 14 days of sending, orders within 7 days of a click; each step counts from its own instant
 with

@@ -1,5 +1,5 @@
 -- purpose: What each subject adds to the loyalty KPIs: points earned, redeemed and expired
--- grain: one row per subject_id and event
+-- grain: one row per subject_id, effective_at
 -- reads: subject_event, subject_history, report_setting
 -- time: days of the report time zone; points count from the instant of their event
 with

@@ -1,5 +1,5 @@
 -- purpose: What each subject adds to the support KPIs: cases and their resolution, requests for help and whether they led to a case, and what became of prospects with and without a case
--- grain: one row per subject_id, day, effective_at and kind of change
+-- grain: one row per subject_id, day, effective_at
 -- reads: subject_event, subject_history, lifecycle_model, report_setting
 -- time: days of the report time zone; windows in days of 24 hours, of the convert phase of the default model; each change counts from its own instant
 with

@@ -1,5 +1,5 @@
 -- purpose: What each subject adds to the survey KPIs: the latest answer per survey and period, surveys sent, and whether they were answered within 30 days
--- grain: one row per subject_id, survey, grain, period_start, effective_at and kind of change
+-- grain: one row per subject_id, survey, grain, period_start, effective_at, nps_count, csat_count, sent_count, exposed_count
 -- reads: subject_event, subject_history, report_setting
 -- time: days of the report time zone; an answer counts from its own instant until the next in the same period, a survey sent counts as exposed 30 days later
 with
