@@ -26,6 +26,8 @@ public sealed class VerbTests
     [InlineData("import nothing.csv --format orders --source x")]
     [InlineData("import nothing.csv --format nonsense --source x")]
     [InlineData("keys create --scope nonsense --id x")]
+    [InlineData("models check /no/such/directory")]
+    [InlineData("models dry-run nothing.yaml")]
     public async Task WrongUsage_IsExitCode2(string arguments)
     {
         using var data = new DataDirectory();
@@ -33,6 +35,42 @@ public sealed class VerbTests
         var run = await ServerProcess.RunAsync(data.Path, arguments.Split(' '));
 
         Assert.True(run.ExitCode == 2, $"{run.ExitCode}: {run.Output}");
+    }
+
+    [Fact]
+    public async Task Models_Check_ListsEveryFaultOfEveryFile()
+    {
+        using var data = new DataDirectory();
+        var models = Directory.CreateDirectory(Path.Combine(data.Path, "models")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(models, "a.yaml"), "id: a\nversion: one\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(models, "b.yaml"), "stages: [", TestContext.Current.CancellationToken);
+
+        var shipped = await ServerProcess.RunAsync(data.Path, "models", "check");
+        var faulty = await ServerProcess.RunAsync(data.Path, "models", "check", models);
+        var file = await ServerProcess.RunAsync(data.Path, "models", "dry-run", Path.Combine(models, "a.yaml"));
+
+        Assert.True(shipped.ExitCode == 0, shipped.Output);
+        Assert.Contains("12 models", shipped.Output, StringComparison.Ordinal);
+        Assert.Equal(1, faulty.ExitCode);
+        Assert.Contains("a.yaml:2: version 'one' is not a whole number in range. Give", faulty.Output, StringComparison.Ordinal);
+        Assert.Contains("a.yaml:1: lapse_after is missing.", faulty.Output, StringComparison.Ordinal);
+        Assert.Contains("b.yaml:1: This is not YAML", faulty.Output, StringComparison.Ordinal);
+        Assert.Equal(1, file.ExitCode);
+        Assert.Contains("a.yaml:2: version 'one'", file.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_DryRun_BesideAServer_SaysWhoWouldStandWhere()
+    {
+        using var data = new DataDirectory();
+        await using var server = await ServerProcess.StartAsync(data.Path, "demo", "--customers", "200");
+
+        var run = await ServerProcess.RunAsync(
+            data.Path, "models", "dry-run", Path.Combine(AppContext.BaseDirectory, "lifecycles", "sterne-cutler.yaml"));
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Contains("sterne-cutler version 1, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("stage_conversion", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,13 @@ internal sealed class RandomHistory(int seed)
                 AnonymousId = "",
                 PreviousId = Id("d", _random.Next(2)),
             },
+            7 => touch with { Event = "Grouped", Type = "group", AccountId = Id("c", _random.Next(2)) },
+            8 => _random.Next(3) switch
+            {
+                0 => touch with { Event = "Account Removed User", AccountId = Pick(["", Id("c", 0), Id("c", 1)]) },
+                1 => touch with { AccountId = Id("c", _random.Next(2)) },
+                _ => touch,
+            },
             _ => touch,
         };
     }

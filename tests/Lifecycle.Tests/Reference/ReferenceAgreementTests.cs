@@ -60,7 +60,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
         var reading = await ModelDirectory.ReadAsync(
             Path.Combine(AppContext.BaseDirectory, "lifecycles"), TestContext.Current.CancellationToken);
         var references = histories.Select(touches => new ReferenceLifecycle(touches, AsOf)).ToArray();
-        foreach (var model in reading.ModelsOrThrow().Where(model => model.Unit == LifecycleModel.OfContacts))
+        foreach (var model in reading.ModelsOrThrow())
         {
             var visits = (await database.VisitsAsync(model.Id)).ToLookup(visit => visit.Subject);
             for (var i = 0; i < references.Length; i++)

@@ -88,17 +88,47 @@ internal sealed class ReferenceLifecycle
     /// <summary>The visits of every subject in a model, clipped at the as-of instant.</summary>
     public IEnumerable<Visit> Visits(LifecycleModel model)
     {
-        foreach (var subject in Subjects)
+        var lives = model.Unit == LifecycleModel.OfAccounts
+            ? _touches.GroupBy(AccountOf).Where(account => account.Key.Length > 0).Select(account => LiveAsAccount(model, account))
+            : Subjects.Select(subject =>
+                new ReferenceLife(model, subject.Key, Orders).Live([.. subject.Where(touch => !IsRepeated(touch))]));
+        return lives
+            .SelectMany(visits => visits)
+            .Where(visit => visit.EnteredAt <= _asOf)
+            .Select(visit => visit.ExitedAt <= _asOf ? visit : visit with { ExitedAt = null });
+    }
+
+    // The orders of an account are those its members placed as such.
+    private IReadOnlyList<Visit> LiveAsAccount(LifecycleModel model, IGrouping<string, Touch> account)
+    {
+        var subject = "g:" + account.Key;
+        var touches = account.Where(touch => !IsRepeated(touch)).ToArray();
+        var orders = Orders
+            .Where(order => order.IsOrder && touches.Any(touch =>
+                touch.Event == "Order Completed" && touch.EventId == order.EventId && SubjectOf(touch) == order.Subject))
+            .Select(order => order with { Subject = subject })
+            .ToArray();
+        return new ReferenceLife(model, subject, orders).Live(touches);
+    }
+
+    private string AccountOf(Touch touch)
+    {
+        if (touch.AccountId.Length > 0)
         {
-            var life = new ReferenceLife(model, subject.Key, Orders);
-            foreach (var visit in life.Live([.. subject.Where(touch => !IsRepeated(touch))]))
-            {
-                if (visit.EnteredAt <= _asOf)
-                {
-                    yield return visit.ExitedAt <= _asOf ? visit : visit with { ExitedAt = null };
-                }
-            }
+            return touch.AccountId;
         }
+
+        var before = _touches.Where(other => SubjectOf(other) == SubjectOf(touch) && other.At <= touch.At).ToList();
+        var joined = before.FindLastIndex(other => other.Type == "group" && other.AccountId.Length > 0);
+        if (joined < 0)
+        {
+            return "";
+        }
+
+        var account = before[joined].AccountId;
+        var hasLeft = before.Skip(joined + 1).Any(other =>
+            other.Event == "Account Removed User" && (other.AccountId.Length == 0 || other.AccountId == account));
+        return hasLeft ? "" : account;
     }
 
     public string SubjectOf(Touch touch) => _subjectOfAlias.GetValueOrDefault(touch.SubjectKey, touch.SubjectKey);

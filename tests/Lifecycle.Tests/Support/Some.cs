@@ -20,6 +20,9 @@ internal static class Some
     public static Touch Refund(string orderId, double day, long? amountMinor = null, string user = "ann") =>
         Event("Order Refunded", day, user) with { OrderId = orderId, RevenueMinor = amountMinor };
 
+    public static Touch Group(string accountId, double day, string user = "ann") =>
+        Event("Grouped", day, user) with { Type = "group", AccountId = accountId };
+
     public static Touch Anonymous(this Touch touch, string anonymousId) =>
         touch with { UserId = "", AnonymousId = anonymousId };
 

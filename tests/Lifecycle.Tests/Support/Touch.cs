@@ -23,6 +23,8 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
 
     public string Persona { get; init; } = "";
 
+    public string AccountId { get; init; } = "";
+
     public string OrderId { get; init; } = "";
 
     public string RefundId { get; init; } = "";
@@ -54,6 +56,7 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
         ["user_id"] = UserId,
         ["anonymous_id"] = AnonymousId,
         ["previous_id"] = PreviousId,
+        ["account_id"] = AccountId,
         ["occurred_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
         ["received_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
         ["time_basis"] = "explicit",
