@@ -109,7 +109,6 @@ select
     -- Before the window of activity is over, silence says little about who
     -- will be back: a young cohort looks worse than it is.
     variant = 'on_or_after'
-        and period_no > 1
         and period_start + active_days > as_of_date as is_censored,
     retained_count
 from variants
