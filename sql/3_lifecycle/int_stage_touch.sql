@@ -1,6 +1,6 @@
 -- purpose: When each subject begins and ceases to be in a stage, and in it to have been touched through a channel, or by a campaign, in the last 30 days
 -- grain: one row per subject_id, model_id, model_version, stage_id, touch_channel, touch_campaign, effective_at, moved_count
--- reads: subject_journey, subject_history, subject_touch, subject_event, report_setting
+-- reads: subject_journey, subject_history, subject_touch, subject_event, lifecycle_activity, report_setting
 -- time: days of the report time zone; the end of the 30 days and of the visit are there from the beginning and effective when they come
 with
     assumeNotNull((
@@ -125,6 +125,12 @@ with
             )) as stays
         from subject_journey as journey final
         left join spans on spans.subject_id = journey.subject_id
+        -- Without a plan there is no gap.
+        where journey.model_id in (
+            select planned.model_id
+            from lifecycle_activity as planned final
+            where planned.is_published
+        )
     ),
 
     moves as

@@ -1,6 +1,6 @@
 -- purpose: How many conversions, and how much revenue and margin, are credited to channels and campaigns, by six attribution models
 -- grain: one row per metric, attribution_model, conversion, model_id, model_version, stage_id, currency, grain, period_start, dimension, dimension_value
--- reads: attribution_cell, int_live_run, int_stage, int_grain, report_setting
+-- reads: attribution_cell, int_live_run, int_stage, int_grain, int_calendar, report_setting
 -- time: days of the report time zone, by day of the conversion; a late touch, order or refund changes the period of its conversion
 with
     assumeNotNull((
@@ -74,7 +74,6 @@ with
             dimension_value,
             arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain,
             lm_period_start(conversion_date, grain, week_start) as period_start,
-            false as is_closed,
             credits,
             revenues,
             refunds,
@@ -83,7 +82,7 @@ with
 
         union all
 
-        -- A row also for periods without conversions.
+        -- A row also for periods without conversions, but not for every day.
         select
             series.model_id as model_id,
             series.model_version as model_version,
@@ -94,7 +93,6 @@ with
             series.dimension_value as dimension_value,
             grains.grain as grain,
             period.1 as period_start,
-            period.3 as is_closed,
             arrayResize([toInt64(0)], 6) as credits,
             credits as revenues,
             credits as refunds,
@@ -117,6 +115,7 @@ with
         ) as series
         cross join int_grain as grains
         array join grains.periods as period
+        where grains.grain != 'day'
     ),
 
     sums as
@@ -131,7 +130,6 @@ with
             dimension_value,
             grain,
             period_start,
-            max(amounts.is_closed) as is_closed,
             sumForEach(amounts.credits) as credits,
             sumForEach(amounts.revenues) as revenues,
             sumForEach(amounts.refunds) as refunds,
@@ -169,7 +167,11 @@ select
     toInt64(round(credit / 1000000)) as n,
     null::Nullable(Float64) as ci_low,
     null::Nullable(Float64) as ci_high,
-    is_closed::Bool as is_mature
+    (
+        lm_next_period(period_start, grain) <= (
+            select max(calendar_date) from int_calendar
+        )
+    )::Bool as is_mature
 from (
     select
         model_id,
@@ -181,7 +183,6 @@ from (
         dimension_value,
         grain,
         period_start,
-        is_closed,
         arrayJoin(arrayZip(
             [
                 'first', 'last', 'last_non_direct', 'linear', 'time_decay',

@@ -100,7 +100,7 @@ with
     -- Planned activities with what was seen of them, channels on which there is
     -- none but touches, and the share of the planned ones that were seen.
     -- r: the six of the activity, 7 subjects, 8 of how many, 9 is planned
-    rows as
+    compared as
     (
         select
             stages.model_id as model_id,
@@ -133,9 +133,12 @@ with
             ) as unplanned,
             [(
                 '', '', '', '', toUInt32(0), '',
-                arrayMap(
-                    i -> toInt64(arrayCount(r -> r.7[i] > 0, planned)),
-                    arrayEnumerate(periods)
+                arrayResize(
+                    arrayReduce('sumForEach', arrayMap(
+                        r -> arrayMap(touched -> toInt64(touched > 0), r.7),
+                        planned
+                    )),
+                    length(periods)
                 ),
                 arrayResize(
                     [toInt64(0)], length(periods), toInt64(length(planned))
@@ -198,7 +201,7 @@ from (
         r.7 as touched_counts,
         arrayResize(r.8, length(periods)) as base_counts,
         r.9::Bool as is_planned
-    from rows
+    from compared
 )
 array join
     periods as period,

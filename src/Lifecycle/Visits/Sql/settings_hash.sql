@@ -5,6 +5,11 @@
                     select (time_zone, week_start, currency)
                     from report_setting final
                 ),
+                (
+                    select arraySort(groupUniqArray(activity.model_id))
+                    from lifecycle_activity as activity final
+                    where activity.is_published
+                ),
                 arraySort(groupArray((
                     model_id,
                     model_version,
