@@ -73,6 +73,7 @@ select
         'Email Delivered',
         'Email Bounced',
         'Push Notification Sent',
+        'Survey Sent',
         'SMS Sent',
         'Order Refunded',
         'Support Case Resolved',

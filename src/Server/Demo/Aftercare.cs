@@ -1,6 +1,6 @@
 namespace LifecycleMetrics.Server.Demo;
 
-/// <summary>What follows an order: points, cases, refunds, surveys, reviews and invitations.</summary>
+/// <summary>What follows an order: points, questions, refunds, surveys, reviews and invitations.</summary>
 internal static class Aftercare
 {
     public static void Live(Life life, int number, long orderedAt, long amount)
@@ -14,14 +14,10 @@ internal static class Aftercare
         life.Add(touch);
         if (number >= 3 && dice.Chance(0.3))
             life.Add(touch with { Kind = TouchKind.LoyaltyPointsRedeemed, Amount = 100 });
+        else if (dice.Chance(0.2))
+            life.Add(touch with { Kind = TouchKind.LoyaltyPointsExpired, At = orderedAt + (180 * History.Day) });
 
-        var hasCase = dice.Chance(isTrouble ? 0.30 : 0.07);
-        if (hasCase)
-        {
-            life.Add(touch with { Kind = TouchKind.SupportCaseOpened, At = deliveredAt });
-            var resolvedAt = deliveredAt + (long)(dice.Exponential(isTrouble ? 60 : 20) * History.Hour);
-            life.Add(touch with { Kind = TouchKind.SupportCaseResolved, At = resolvedAt });
-        }
+        var hasCase = Support.AfterOrder(life, touch, deliveredAt, isTrouble);
 
         var isRefunded = dice.Chance(persona.Refunds * (isTrouble ? 2.5 : 1));
         if (isRefunded)
@@ -35,8 +31,8 @@ internal static class Aftercare
             return;
         }
 
-        if ((number == 1 || number % 4 == 0) && dice.Chance(0.24))
-            Answer(life, touch with { Kind = TouchKind.SurveyAnswered, At = deliveredAt + (2 * History.Day) }, isTrouble || hasCase);
+        if (number == 1 || number % 4 == 0)
+            Ask(life, touch with { Survey = "nps", At = deliveredAt + History.Day }, isTrouble || hasCase);
         if (dice.Chance(0.08))
         {
             var stars = isTrouble ? 1 + dice.Below(3) : 3 + dice.Below(3);
@@ -47,14 +43,17 @@ internal static class Aftercare
             life.Add(touch with { Kind = TouchKind.ReferralSent, At = deliveredAt + (7 * History.Day) });
     }
 
-    private static void Answer(Life life, Touch survey, bool isAnnoyed)
+    private static void Ask(Life life, Touch survey, bool isAnnoyed)
     {
         var dice = life.Dice;
+        life.Add(survey with { Kind = TouchKind.SurveySent });
+        if (!dice.Chance(0.24))
+            return;
         var promoter = life.Person.Persona.Promoter * (isAnnoyed ? 0.35 : 1);
         var answer = dice.Unit();
         var score = answer < promoter ? 9 + dice.Below(2)
             : answer < promoter + (isAnnoyed ? 0.2 : 0.30) ? 7 + dice.Below(2)
             : dice.Below(7);
-        life.Add(survey with { Score = score });
+        life.Add(survey with { Kind = TouchKind.SurveyAnswered, At = survey.At + History.Day, Score = score });
     }
 }

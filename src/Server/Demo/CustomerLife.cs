@@ -20,7 +20,7 @@ internal static class CustomerLife
         SignUp(life, at);
         if (person.AccountId.Length > 0)
             BusinessDeal.Live(life, at);
-        var lastOrderAt = Shopping.Live(life, at);
+        var lastOrderAt = Shopping.Live(life, at, Support.AskFirst(life, at));
         EmailProgramme.Live(life, at, lastOrderAt);
     }
 
@@ -30,6 +30,8 @@ internal static class CustomerLife
         var dice = life.Dice;
         // Carries both ids, which makes what happened before it the customer's.
         life.Add(TouchKind.Identified, at, person.Channel, person.Campaign);
+        if (person.InvitedBy.Length > 0)
+            life.Add(TouchKind.ReferralAccepted, at + 300, person.Channel, person.Campaign);
         life.Add(TouchKind.SignedUp, at + 500, person.Channel, person.Campaign);
         if (person.AccountId.Length > 0)
             life.Add(TouchKind.Grouped, at + 900);

@@ -3,6 +3,9 @@ namespace LifecycleMetrics.Server.Demo;
 /// <summary>The monthly newsletter to those who want it, and mails that win lapsed customers back.</summary>
 internal static class EmailProgramme
 {
+    // Numbers of reminders must not meet those of newsletters.
+    private const int FirstReminder = 1_000;
+
     public static void Live(Life life, long signedUpAt, long lastOrderAt)
     {
         var dice = life.Dice;
@@ -21,6 +24,25 @@ internal static class EmailProgramme
             Mail(life, ++number, wonBackAt, Campaign.WinBack, opens: 0.7);
     }
 
+    /// <summary>The mail a returning customer clicks in before the order.</summary>
+    public static void Remind(Life life, int number, long orderedAt, Campaign campaign)
+    {
+        var clickedAt = orderedAt - (10 * History.Minute);
+        var mail = new Touch
+        {
+            Kind = TouchKind.EmailSent,
+            Person = life.Person,
+            At = clickedAt - (long)(life.Dice.Between(0.2, 20) * History.Hour),
+            Channel = Channel.Email,
+            Campaign = campaign,
+            Number = FirstReminder + number,
+        };
+        life.Add(mail);
+        life.Add(mail with { Kind = TouchKind.EmailDelivered, At = mail.At + History.Minute });
+        life.Add(mail with { Kind = TouchKind.EmailOpened, At = clickedAt - History.Minute });
+        life.Add(mail with { Kind = TouchKind.EmailClicked, At = clickedAt });
+    }
+
     // True while the person goes on receiving mails.
     private static bool Mail(Life life, int number, long at, Campaign campaign, double opens)
     {
@@ -35,7 +57,7 @@ internal static class EmailProgramme
             Number = number,
         };
         life.Add(mail);
-        if (!dice.Chance(life.Person.Persona.Opens * opens))
+        if (!Arrives(life, mail) || !dice.Chance(life.Person.Persona.Opens * opens))
             return true;
 
         var openedAt = at + (long)(dice.Exponential(7) * History.Hour);
@@ -46,10 +68,34 @@ internal static class EmailProgramme
             life.Add(mail with { Kind = TouchKind.PageViewed, At = openedAt + History.Minute });
         }
 
+        if (dice.Chance(0.003))
+        {
+            life.Add(mail with { Kind = TouchKind.EmailComplained, At = openedAt + (2 * History.Minute) });
+            return false;
+        }
+
         if (!dice.Chance(0.012))
             return true;
         life.Add(mail with { Kind = TouchKind.EmailUnsubscribed, At = openedAt + (2 * History.Minute) });
         return false;
+    }
+
+    // True if the mail is delivered; some of those are opened by the mailbox provider, whoever reads them.
+    private static bool Arrives(Life life, Touch mail)
+    {
+        var dice = life.Dice;
+        var fate = dice.Unit();
+        if (fate >= 0.988)
+        {
+            if (fate < 0.998)
+                life.Add(mail with { Kind = TouchKind.EmailBounced, At = mail.At + History.Minute });
+            return false;
+        }
+
+        life.Add(mail with { Kind = TouchKind.EmailDelivered, At = mail.At + (long)(dice.Between(0.1, 2) * History.Minute) });
+        if (dice.Chance(0.12))
+            life.Add(mail with { Kind = TouchKind.EmailOpened, At = mail.At + (3 * History.Minute), IsMachine = true });
+        return true;
     }
 
     private static long FirstTuesdayAfter(History history, long at)

@@ -18,16 +18,24 @@ internal static class EventProperties
         TouchKind.OrderCompleted => "Order Completed",
         TouchKind.OrderRefunded => "Order Refunded",
         TouchKind.EmailSent => "Email Sent",
+        TouchKind.EmailDelivered => "Email Delivered",
+        TouchKind.EmailBounced => "Email Bounced",
         TouchKind.EmailOpened => "Email Opened",
         TouchKind.EmailClicked => "Email Clicked",
         TouchKind.EmailUnsubscribed => "Email Unsubscribed",
+        TouchKind.EmailComplained => "Email Complained",
+        TouchKind.SurveySent => "Survey Sent",
         TouchKind.SurveyAnswered => "Survey Answered",
+        TouchKind.HelpArticleViewed => "Help Article Viewed",
         TouchKind.SupportCaseOpened => "Support Case Opened",
         TouchKind.SupportCaseResolved => "Support Case Resolved",
+        TouchKind.SupportCaseDeflected => "Support Case Deflected",
         TouchKind.ReferralSent => "Referral Sent",
+        TouchKind.ReferralAccepted => "Referral Accepted",
         TouchKind.ReviewSubmitted => "Review Submitted",
         TouchKind.LoyaltyPointsEarned => "Loyalty Points Earned",
         TouchKind.LoyaltyPointsRedeemed => "Loyalty Points Redeemed",
+        TouchKind.LoyaltyPointsExpired => "Loyalty Points Expired",
         TouchKind.DemoRequested => "Demo Requested",
         TouchKind.ContractSigned => "Contract Signed",
         TouchKind.SubscriptionStarted => "Subscription Started",
@@ -71,9 +79,21 @@ internal static class EventProperties
                 WriteMoney(json, "revenue"u8, touch.Amount);
                 json.WriteString("currency"u8, Catalogue.Currency);
                 break;
+            case TouchKind.SurveySent:
+                json.WriteString("survey"u8, touch.Survey);
+                break;
             case TouchKind.SurveyAnswered:
-                json.WriteString("survey"u8, "nps"u8);
+                json.WriteString("survey"u8, touch.Survey);
                 json.WriteNumber("score"u8, touch.Score);
+                break;
+            case TouchKind.ReferralSent:
+                json.WriteString("referral_code"u8, "ref-" + touch.Person.Id);
+                break;
+            case TouchKind.ReferralAccepted:
+                json.WriteString("referral_code"u8, "ref-" + touch.Person.InvitedBy);
+                break;
+            case TouchKind.SignedUp when touch.Person.InvitedBy.Length > 0:
+                json.WriteString("referral_code"u8, "ref-" + touch.Person.InvitedBy);
                 break;
             case TouchKind.ReviewSubmitted:
                 json.WriteNumber("rating"u8, touch.Score);
@@ -81,10 +101,13 @@ internal static class EventProperties
             case TouchKind.SupportCaseOpened or TouchKind.SupportCaseResolved:
                 json.WriteString("case_id"u8, $"case-{touch.Person.Id}-{touch.Number}");
                 break;
-            case TouchKind.EmailSent or TouchKind.EmailOpened or TouchKind.EmailClicked:
+            case TouchKind.EmailSent or TouchKind.EmailDelivered or TouchKind.EmailBounced or TouchKind.EmailOpened
+                or TouchKind.EmailClicked or TouchKind.EmailUnsubscribed or TouchKind.EmailComplained:
                 json.WriteString("email_id"u8, $"mail-{touch.Person.Id}-{touch.Number}");
+                if (touch.IsMachine)
+                    json.WriteBoolean("is_machine"u8, true);
                 break;
-            case TouchKind.LoyaltyPointsEarned or TouchKind.LoyaltyPointsRedeemed:
+            case TouchKind.LoyaltyPointsEarned or TouchKind.LoyaltyPointsRedeemed or TouchKind.LoyaltyPointsExpired:
                 json.WriteNumber("points"u8, touch.Amount);
                 break;
             case TouchKind.ContractSigned:

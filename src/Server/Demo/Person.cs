@@ -32,6 +32,9 @@ internal sealed class Person
 
     public Campaign? Campaign { get; init; }
 
+    /// <summary>Id of the customer who invited the person; empty if nobody did.</summary>
+    public string InvitedBy { get; init; } = "";
+
     /// <summary>Uses the app rather than the web site.</summary>
     public bool UsesApp { get; init; }
 

@@ -42,6 +42,10 @@ internal sealed class Population(History history, DemoOptions options)
             Country = Countries.Codes[dice.Pick(Countries.Shares)],
             Channel = channel,
             Campaign = Campaign.Of(channel, history.DateOf(arrivesAt), dice),
+            // Friends are invited by somebody who came before them.
+            InvitedBy = channel == Channel.Referral && index > 0
+                ? "c" + (index * 5 / 7).ToString("D6", CultureInfo.InvariantCulture)
+                : "",
             UsesApp = dice.Chance(0.3),
             ClockSkew = dice.Chance(0.004) ? (long)(dice.Between(-3, 3) * History.Hour) : 0,
             ArrivesAt = arrivesAt,

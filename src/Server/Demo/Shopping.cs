@@ -6,13 +6,16 @@ internal static class Shopping
     private const double CarrierTrouble = 0.40;
 
     /// <summary>Adds all visits and orders; returns the instant of the last order, 0 if there is none.</summary>
-    public static long Live(Life life, long signedUpAt)
+    /// <param name="life">Whose visits they are.</param>
+    /// <param name="signedUpAt">When the person signed up.</param>
+    /// <param name="interest">Factor on the probability of a first order.</param>
+    public static long Live(Life life, long signedUpAt, double interest)
     {
         var person = life.Person;
         var dice = life.Dice;
         var quality = person.Campaign?.Quality ?? 1;
         var at = signedUpAt + (long)(dice.Between(9, 20) * History.Minute);
-        if (!dice.Chance(person.Persona.Buys * person.Channel.Buys * quality))
+        if (!dice.Chance(person.Persona.Buys * person.Channel.Buys * quality * interest))
         {
             LookAround(life, at);
             return 0;
@@ -26,6 +29,8 @@ internal static class Shopping
         long lastAt = 0;
         for (var number = 1; number <= 40 && !life.IsOver(at); number++)
         {
+            if (number > 1 && channel == Channel.Email)
+                EmailProgramme.Remind(life, number, at, campaign!);
             var amount = Order(life, number, at, channel, campaign);
             lastAt = at;
             Aftercare.Live(life, number, at, amount);

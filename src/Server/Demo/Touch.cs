@@ -37,4 +37,10 @@ internal readonly record struct Touch
 
     /// <summary>Answer to a survey or stars of a review.</summary>
     public int Score { get; init; }
+
+    /// <summary>Name of the survey that is sent or answered.</summary>
+    public string? Survey { get; init; }
+
+    /// <summary>Done by a machine for the person, such as a mail opened by a privacy proxy.</summary>
+    public bool IsMachine { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class ReferenceLifecycle
 {
     private static readonly HashSet<string> Received =
     [
-        "Ad Impression", "Email Sent", "Email Delivered", "Email Bounced", "Push Notification Sent", "SMS Sent",
+        "Ad Impression", "Email Sent", "Email Delivered", "Email Bounced", "Push Notification Sent", "Survey Sent", "SMS Sent",
         "Order Refunded", "Support Case Resolved", "Loyalty Points Expired", "Subscription Renewed",
     ];
 

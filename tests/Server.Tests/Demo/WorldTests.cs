@@ -41,7 +41,7 @@ public sealed class WorldTests(WorldTests.OneYear year, ITestOutputHelper output
         var repeaters = buyers.Count(g => g.Count() > 1);
         var loyal = buyers.Count(g => g.Count() >= 4);
         var refunds = year.Once.Count(t => t.Kind == TouchKind.OrderRefunded);
-        var answers = year.Once.Where(t => t.Kind == TouchKind.SurveyAnswered).ToArray();
+        var answers = year.Once.Where(t => t is { Kind: TouchKind.SurveyAnswered, Survey: "nps" }).ToArray();
         var nps = (answers.Count(a => a.Score >= 9) - answers.Count(a => a.Score <= 6)) / (double)answers.Length;
         output.WriteLine($"""
             touches {year.Touches.Count}, people {people}, buyers {buyers.Length} ({buyers.Length / (double)people:P1}),

@@ -185,6 +185,9 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
             ["revenue_minor"] = e.Amount is { } amount ? ExampleEvent.Minor(amount) : null,
             ["cost_minor"] = e.Keys.TryGetValue("cost", out var cost) ? ExampleEvent.Minor(decimal.Parse(cost, CultureInfo.InvariantCulture)) : null,
             ["currency"] = e.Amount is null ? "" : e.Currency,
+            ["score"] = e.Keys.TryGetValue("score", out var score)
+                ? double.Parse(score, System.Globalization.CultureInfo.InvariantCulture)
+                : null,
             ["properties"] = isIdentify ? "{}" : extra,
             ["traits"] = isIdentify ? extra : "{}",
         };

@@ -54,7 +54,13 @@ with
                 coalesce(
                     event.score,
                     JSONExtract(
-                        event.properties, 'points', 'Nullable(Float64)'
+                        event.properties,
+                        if(
+                            event.event = 'Review Submitted',
+                            'rating',
+                            'points'
+                        ),
+                        'Nullable(Float64)'
                     )
                 ),
                 coalesce(
