@@ -13,8 +13,6 @@ reports as (
         reference,
         occurred_at,
         event_id,
-        -- At one instant an end comes first: what is ended and begun again at
-        -- once goes on.
         indexOf(
             [
                 'Subscription Cancelled', 'Subscription Started',
@@ -51,17 +49,21 @@ reports as (
     where kind > 0
 ),
 
--- 1 at, 2 kind, 3 event id, 4 (minor units or -1 = not said, currency), 5 plan
+-- 1 at, 2 is no end, 3 event id, 4 (minor units or -1 = not said, currency),
+-- 5 plan, 6 kind
 subscriptions as (
     select
         subject_id,
         reference as subscription_id,
+        -- At one instant an end comes first: what is ended and begun again at
+        -- once goes on.
         arraySort(groupArray((
             occurred_at,
-            kind,
+            kind > 1,
             event_id,
             (toInt64(ifNull(round(monthly_minor), -1)), currency),
-            plan
+            plan,
+            kind
         ))) as list,
         -- A start or renewal makes it run, an end stops it. A change keeps it
         -- as it is; as the first that is heard of, it says that it runs.
@@ -69,7 +71,7 @@ subscriptions as (
             state -> state >= 0,
             arrayMap(
                 (e, i) -> toInt8(multiIf(
-                    e.2 = 1, 0, e.2 = 3 and i > 1, -1, 1
+                    e.6 = 1, 0, e.6 = 3 and i > 1, -1, 1
                 )),
                 list, arrayEnumerate(list)
             )

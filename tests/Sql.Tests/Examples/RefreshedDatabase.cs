@@ -28,7 +28,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly MeterFactory _meters = new();
     private LifecycleRefresher _refresher;
-    private string _view = "";
+    private string _views = "";
     private int _eventNo;
 
     private RefreshedDatabase(TestDatabase database)
@@ -51,13 +51,14 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         return [.. rows];
     }
 
-    /// <summary>Keeps from now on only the cells that a view reads, which is quicker.</summary>
-    public void KeepCellsOf(string view)
+    /// <summary>Keeps from now on only the cells that some views read, which is quicker.</summary>
+    public void KeepCellsOf(params IEnumerable<string> views)
     {
-        if (view == _view) return;
-        _view = view;
+        var names = string.Join(' ', views);
+        if (names == _views) return;
+        _views = names;
         _refresher.Dispose();
-        var tables = SqlSource.TablesBelow(view);
+        var tables = names.Split(' ').SelectMany(SqlSource.TablesBelow).ToHashSet();
         _refresher = CreateRefresher(family => tables.Contains($"{family}_cell"));
     }
 

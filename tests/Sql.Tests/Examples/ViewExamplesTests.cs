@@ -24,18 +24,19 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
         var example = file.Cases.Single(example => example.Name == name);
         var database = fixture.Database;
 
-        database.KeepCellsOf(view);
+        var frozen = ExampleEvent.Lines(example.Freezes).ToArray();
+        database.KeepCellsOf([view, .. frozen.SelectMany(line => line.Split(' ')).Where(word => word.StartsWith("kpi_", StringComparison.Ordinal)).Distinct()]);
         await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart, example.MarginShare);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
         await database.AddAsync(ExampleRate.ParseAll(example.Rates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.Outcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Given));
-        await database.FreezeAsync(ExampleEvent.Lines(example.Freezes));
+        await database.FreezeAsync(frozen);
         await database.AddAsync(ExampleCost.ParseAll(example.LaterCosts));
         await database.AddAsync(ExampleRate.ParseAll(example.LaterRates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.LaterOutcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Later));
-        if (example.Freezes.Length > 0) await database.ReadFrozenAgainAsync(example.AsOf);
+        if (frozen.Length > 0) await database.ReadFrozenAgainAsync(example.AsOf);
 
         var expected = ExampleTable.Parse(example.Expect);
         var actual = await ReadAsync(database, file, example, expected.Columns);

@@ -23,6 +23,7 @@ internal static class GeneratedHistory
         var random = new Random(20250715);
         var events = new List<ExampleEvent>();
         for (var subject = 0; subject < 120; subject++) AddLife(events, random, subject);
+        GeneratedSubscriptions.AddTo(events);
         events.AddRange(events.Where(_ => random.Next(20) == 0).ToArray());
         var shuffled = events.ToArray();
         random.Shuffle(shuffled);

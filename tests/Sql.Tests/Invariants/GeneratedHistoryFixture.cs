@@ -24,9 +24,13 @@ public sealed class GeneratedHistoryFixture(EngineFixture engine) : IAsyncLifeti
             2024-02-05T10:00:00Z web rejected missing_id run1 2
             2024-02-06T10:00:00Z app duplicate - run2 4
             """));
+        await _database.AddAsync(ExampleRate.ParseAll(string.Join('\n', Enumerable.Range(0, 60).Select(week =>
+            $"{new DateOnly(2024, 1, 3).AddDays(7 * week):yyyy-MM-dd} EUR USD 1.{week:00}"))));
         var events = GeneratedHistory.Events();
         await _database.AddAsync([.. events.Take(events.Count / 2)]);
+        await _database.FreezeAsync(["2024-07-01 08:00 2024-06 kpi_revenue kpi_mrr"]);
         await _database.AddAsync([.. events.Skip(events.Count / 2)]);
+        await _database.ReadFrozenAgainAsync(GeneratedHistory.AsOf);
     }
 
     public async ValueTask DisposeAsync()

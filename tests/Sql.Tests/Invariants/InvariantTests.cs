@@ -126,6 +126,8 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
                 ('gross_revenue', sum(revenue_minor)),
                 ('refunds', sum(refunded_minor)),
                 ('net_revenue', sum(net_revenue_minor)),
+                ('cash_refunds', sum(refunded_minor)),
+                ('cash_net_revenue', sum(net_revenue_minor)),
                 ('orders', toInt64(count()))
             ])
             from dim_order
