@@ -11,7 +11,7 @@ internal abstract class KpiOracle
     /// <summary>The oracles of all views.</summary>
     public static readonly IReadOnlyList<KpiOracle> All =
     [
-        new StageEntries(), new StageStock(), new StageConversion(), new StageMovement(), new StageThroughput(),
+        new StageEntries(), new StageStock(), new StageConversion(), new StageDropOff(), new StageMovement(), new StageThroughput(),
         new Churn(), new RetentionCohort(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
         new RepeatLadder(), new OneAndDone(), new ClvHistoric(), new CustomerType(),
         new Attribution(),
@@ -47,6 +47,9 @@ internal abstract class KpiOracle
         0 => null,
         var denominator => (double?)counts[0] / denominator,
     };
+
+    /// <summary>Whether a row is mature: as it was said when it was counted, unless what was counted has a say in it.</summary>
+    public virtual bool IsMature(bool isOld, IReadOnlyList<long?> counts) => isOld;
 
     /// <summary>The interval of a row that has a value; only proportions have one.</summary>
     public virtual (double? Low, double? High) Interval(IReadOnlyList<long?> counts) => (null, null);

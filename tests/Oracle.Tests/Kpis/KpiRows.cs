@@ -18,7 +18,7 @@ internal sealed class KpiRows(KpiOracle oracle)
 
     /// <summary>Rows that say something.</summary>
     public IEnumerable<(string Key, KpiRow Row)> All => _sums
-        .Select(sum => (sum.Key, Row: new KpiRow(sum.Value.Counts, sum.Value.IsMature, Figures(sum.Value.Counts))))
+        .Select(sum => (sum.Key, Row: new KpiRow(sum.Value.Counts, oracle.IsMature(sum.Value.IsMature, sum.Value.Counts), Figures(sum.Value.Counts))))
         .Where(row => oracle.IsShown(row.Row.Counts));
 
     /// <summary>Adds to the row of each slice.</summary>
