@@ -10,7 +10,7 @@ namespace LifecycleMetrics.Lifecycle.Cells;
 internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> isFamilyKept)
 {
     // Statements of different families don't touch each other; two at a time keep a second core busy.
-    private const int StatementsAtATime = 2;
+    public const int StatementsAtATime = 2;
 
     private CellSchema? _schema;
 
@@ -34,8 +34,14 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     /// <summary>Puts in what the subjects of a batch contribute at T, and notes when that changes next.</summary>
     public async Task AddAsync(IReadOnlyList<SqlParameter> batch, DateTime asOf, CancellationToken cancellationToken)
     {
-        await ForEachAsync(
-            family => database.ExecuteTextAsync(family.Add(), [.. batch, Until(asOf)], cancellationToken), cancellationToken);
+        SqlParameter[] parameters = [.. batch, Until(asOf)];
+        var due = NoteDueAsync(parameters, cancellationToken);
+        await ForEachAsync(family => database.ExecuteTextAsync(family.Add(), parameters, cancellationToken), cancellationToken);
+        await due;
+    }
+
+    private async Task NoteDueAsync(SqlParameter[] parameters, CancellationToken cancellationToken)
+    {
         var schema = await SchemaAsync(cancellationToken);
         if (schema.Families.Count > 0)
         {
@@ -47,7 +53,7 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
                 from ({{instants}})
                 group by subject_id
                 """,
-                [.. batch, Until(asOf)],
+                parameters,
                 cancellationToken);
         }
     }

@@ -15,9 +15,10 @@ public sealed class JourneySql
     /// </summary>
     public const int RulesVersion = 2;
 
-    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters, bool isOfAccounts)
+    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters, LifecycleModel model)
     {
-        IsOfAccounts = isOfAccounts;
+        IsOfAccounts = model.Unit == LifecycleModel.OfAccounts;
+        ModelVersion = string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}");
         Text = text;
         Parameters = parameters;
     }
@@ -27,6 +28,9 @@ public sealed class JourneySql
 
     /// <summary>Whether it works out accounts, or subjects.</summary>
     public bool IsOfAccounts { get; }
+
+    /// <summary>Id and version of the model, as deletions name it.</summary>
+    public string ModelVersion { get; }
 
     /// <summary>Everything that comes from the model.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
@@ -57,7 +61,7 @@ public sealed class JourneySql
                 new SqlParameter("events", "Array(String)", EventsOf(model)),
                 new SqlParameter("never", "Int64", long.MaxValue),
             ],
-            model.Unit == LifecycleModel.OfAccounts);
+            model);
     }
 
     private static string OfContacts(RefreshTables tables, IReadOnlyList<CompiledRule> rules) =>

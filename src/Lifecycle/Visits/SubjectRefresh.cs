@@ -149,15 +149,14 @@ internal sealed class SubjectRefresh(
                 await cells.SubtractAsync(batch, state.LastAsOf, cancellationToken);
             }
 
-            foreach (var table in SubjectTables)
-            {
-                await database.ExecuteAsync(table, batch, cancellationToken);
-            }
-
-            foreach (var model in models.Where(model => !model.IsOfAccounts))
-            {
-                await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
-            }
+            // Visits read the histories; all else depends on events alone.
+            await database.ExecuteAsync(SubjectTables[0], batch, cancellationToken);
+            await InParallelAsync(
+                [
+                    .. SubjectTables[1..].Select(table => (RefreshStatement.Load(table), batch)),
+                    .. models.Where(model => !model.IsOfAccounts).Select(model => (model.Text, (SqlParameter[])[.. batch, .. model.Parameters])),
+                ],
+                cancellationToken);
 
             if (buckets.Count > 1)
             {
@@ -166,17 +165,22 @@ internal sealed class SubjectRefresh(
         }
 
         await WriteAccountsAsync([.. models.Where(model => model.IsOfAccounts)], run, buckets, cancellationToken);
-        foreach (var table in SubjectTables)
-        {
-            var text = RefreshStatement.Load("delete_subjects").Replace("<<table>>", table, StringComparison.Ordinal);
-            await database.ExecuteTextAsync(text, run, cancellationToken);
-        }
-
-        foreach (var model in models)
-        {
-            await database.ExecuteAsync("delete_journeys", [.. run, .. model.Parameters], cancellationToken);
-        }
+        var deletion = RefreshStatement.Load("delete_subjects");
+        var modelVersions = new SqlParameter("model_versions", "Array(String)", models.Select(model => model.ModelVersion).ToArray());
+        await InParallelAsync(
+            [
+                (RefreshStatement.Load("delete_journeys"), [.. run, modelVersions]),
+                .. SubjectTables.Select(table => (deletion.Replace("<<table>>", table, StringComparison.Ordinal), run)),
+            ],
+            cancellationToken);
     }
+
+    private async Task InParallelAsync(
+        IReadOnlyList<(string Text, SqlParameter[] Parameters)> statements, CancellationToken cancellationToken) =>
+        await Parallel.ForEachAsync(
+            statements,
+            new ParallelOptions { MaxDegreeOfParallelism = CellRefresh.StatementsAtATime, CancellationToken = cancellationToken },
+            async (statement, stop) => await database.ExecuteTextAsync(statement.Text, statement.Parameters, stop));
 
     // After all subjects, as an account is made of what its members did and ordered.
     private async Task WriteAccountsAsync(

@@ -33,11 +33,15 @@ internal static class CellAudit
                 from {family.Table}
                 where (base_no, refresh_no) in (select base_no, refresh_no from int_live_run)
                 union all
-                select {keys}, dimension, if(value = '', '(none)', value) as slice, {Signed("-")}
-                from {family.Contributions}
-                array join
-                    ['all', 'channel', 'campaign', 'persona', 'country', 'source'] as dimension,
-                    ['all', channel, campaign, persona, country, source]::Array(String) as value
+                select {keys}, sliced.1 as dimension, if(sliced.2 = '', '(none)', sliced.2) as slice, {Signed("-")}
+                from (
+                    select
+                        *,
+                        arrayJoin([
+                            ('all', 'all'), ('channel', channel), ('campaign', campaign), ('persona', persona), ('country', country), ('source', source)
+                        ]) as sliced
+                    from {family.Contributions}
+                )
                 where effective_at <= (select coalesce(as_of, now64(3)) from report_setting final)
             )
             group by cell

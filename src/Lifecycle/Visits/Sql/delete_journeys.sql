@@ -1,4 +1,4 @@
--- purpose: Marks journeys of one model as deleted that the run looked at and found no visit for
+-- purpose: Marks journeys of the models in use as deleted that the run looked at and found no visit for
 -- grain: one row per model_id, model_version, subject_id
 -- reads: subject_journey, refresh_key
 -- time: no time zone
@@ -17,8 +17,10 @@ select
     {refresh_no:UInt64},
     1
 from subject_journey final
-where model_id = {model_id:String}
-    and model_version = {model_version:UInt32}
+where has(
+        {model_versions:Array(String)},
+        concat(model_id, ' ', toString(model_version))
+    )
     and version < {refresh_no:UInt64}
     and (
         {is_rebuild:Bool}
