@@ -40,7 +40,10 @@ internal static class Aftercare
         }
 
         if (!isTrouble && dice.Chance(persona.Refers))
-            life.Add(touch with { Kind = TouchKind.ReferralSent, At = deliveredAt + (7 * History.Day) });
+        {
+            for (var friends = 3 + dice.Below(5); friends > 0; friends--)
+                life.Add(touch with { Kind = TouchKind.ReferralSent, At = deliveredAt + (7 * History.Day) + (friends * History.Minute) });
+        }
     }
 
     private static void Ask(Life life, Touch survey, bool isAnnoyed)

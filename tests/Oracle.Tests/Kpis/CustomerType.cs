@@ -30,8 +30,10 @@ internal sealed class CustomerType : KpiOracle
     {
         var today = world.Calendar.DayOf(at);
         var days = customer.ActiveDays.Where(day => day <= today).ToArray();
-        if (days.Length == 0) return null;
-        if (today.DayNumber - days[^1].DayNumber > world.ActiveWindow) return "lapsed";
+        if (customer.Touches[0].At > at) return null;
+
+        // Who never did anything has not stopped either.
+        if (days.Length > 0 && today.DayNumber - days[^1].DayNumber > world.ActiveWindow) return "lapsed";
 
         var back = days.Zip(days.Skip(1)).Where(pair => pair.Second.DayNumber - pair.First.DayNumber > world.ActiveWindow)
             .Select(pair => pair.Second).LastOrDefault();
