@@ -164,7 +164,7 @@ select
         metric = 'attributed_conversions', toInt64(1000000), null
     )::Nullable(Int64) as denominator,
     (numerator / ifNull(denominator, 1))::Nullable(Float64) as value,
-    toInt64(round(credit / 1000000)) as n,
+    intDiv(credit + 500000, 1000000) as n,
     null::Nullable(Float64) as ci_low,
     null::Nullable(Float64) as ci_high,
     (

@@ -209,7 +209,7 @@ select
     if(
         is_mixed, null, cost_minor / nullIf(part.2, 0) * 1000000
     )::Nullable(Float64) as value,
-    toInt64(round(part.2 / 1000000)) as n,
+    intDiv(part.2 + 500000, 1000000) as n,
     null::Nullable(Float64) as ci_low,
     null::Nullable(Float64) as ci_high,
     is_closed::Bool as is_mature,

@@ -127,7 +127,8 @@ with
             arrayMap(
                 t -> ('', '', t.1, '', toUInt32(0), '', t.3, stages.stocks, false),
                 arrayFilter(
-                    t -> t.2 = '' and not has(plans.activities.3, t.1),
+                    t -> t.2 = '' and not has(plans.activities.3, t.1)
+                        and arrayExists(touched -> touched != 0, t.3),
                     stages.touched
                 )
             ) as unplanned,
