@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LifecycleMetrics.Storage;
 using LifecycleMetrics.Testing;
 
@@ -11,15 +12,65 @@ internal static class SomeShop
         var database = await engine.CreateDatabaseAsync(migrated: false);
         await database.MigrateAsync(new ReportSettings { AsOf = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero) });
         await using var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys])
+        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys, Run])
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await ExecuteAsync(connection, sql);
+        }
+
+        foreach (var sql in await FillsAsync(connection))
+        {
+            await ExecuteAsync(connection, sql);
         }
 
         return database;
     }
+
+    private static async Task ExecuteAsync(DbConnection connection, string sql)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> FillsAsync(DbConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = Fills;
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var fills = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken)) fills.Add(reader.GetString(0));
+        return fills;
+    }
+
+    private const string Run =
+        """
+        insert into refresh_run (refresh_no, status, is_rebuild, touched_until, time_zone, subject_count, duration_ms, base_no, as_of, first_date)
+        values (1, 'finished', true, '2026-11-10 12:00:00', 'UTC', 2, 1, 1, '2026-11-10 12:00:00', '2026-08-20')
+        """;
+
+    // The statement that fills the cells of each family, made of the table's columns.
+    private const string Fills =
+        """
+        with
+            arrayStringConcat(groupArrayIf(concat('contribution.', name), is_in_sorting_key), ', ') as keys,
+            arrayStringConcat(groupArrayIf(concat('sum(contribution.', name, ')'), not is_in_sorting_key), ', ') as measures
+        select concat(
+            'insert into ', table, ' (', arrayStringConcat(arrayConcat(groupArrayIf(name, is_in_sorting_key), groupArrayIf(name, not is_in_sorting_key)), ', '),
+            ', base_no, refresh_no, dimension, dimension_value) select ', keys, ', ', measures,
+            ', 1, 1, dimension, if(slice = \'\', \'(none)\', slice) from int_', replaceRegexpOne(table, '_cell$', ''), ' as contribution ',
+            'array join [\'all\', \'channel\', \'campaign\', \'persona\', \'country\', \'source\'] as dimension, ',
+            '[\'all\', channel, campaign, persona, country, source]::Array(String) as slice ',
+            'where effective_at <= \'2026-11-10 12:00:00\' group by ', keys, ', dimension, slice'
+        )
+        from (
+            select table, name, is_in_sorting_key
+            from system.columns
+            where database = currentDatabase() and endsWith(table, '_cell')
+                and name not in ('base_no', 'refresh_no', 'dimension', 'dimension_value')
+            order by table, position
+        )
+        group by table
+        """;
 
     // The calendar begins with the first touchpoint.
     private const string Touchpoint =
