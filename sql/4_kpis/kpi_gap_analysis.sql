@@ -141,9 +141,9 @@ with
                     )),
                     length(periods)
                 ),
-                arrayResize(
-                    [toInt64(0)], length(periods), toInt64(length(planned))
-                ),
+                arrayWithConstant(
+                length(periods), toInt64(length(planned))
+            ),
                 true
             )] as coverage
         from stages

@@ -16,7 +16,9 @@ with
             currency::String as currency,
             month_no::Int32 as month_no,
             customer_count,
-            revenue_minor - refunded_minor - cost_minor as margin_minor,
+            payback_cell.revenue_minor
+                - payback_cell.refunded_minor
+                - payback_cell.cost_minor as margin_minor,
             revenue_minor != 0 as is_earning,
             toInt64(0) as cost_minor
         from payback_cell

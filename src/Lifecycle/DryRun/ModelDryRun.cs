@@ -54,7 +54,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         var keyCounts = await _database.QueryAsync(
             "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
         var batches = (int)Math.Max(1, (keyCounts[0] + (ulong)options.Value.BatchSubjects - 1) / (ulong)options.Value.BatchSubjects);
-        SqlParameter[] run = 
+        SqlParameter[] run =
         [
             new("refresh_no", "UInt64", 0ul),
             new("buckets", "UInt32", (uint)batches),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LifecycleMetrics.Lifecycle.DryRun;
 
@@ -10,27 +11,27 @@ internal static class DryRunText
     {
         var text = new StringBuilder();
         var against = result.PublishedVersion is { } version ? $"against published version {version}" : "no version is published";
-        text.AppendLine($"{result.Model} version {result.Version}, {against}, at {result.AsOf:yyyy-MM-dd HH:mm} UTC.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{result.Model} version {result.Version}, {against}, at {result.AsOf:yyyy-MM-dd HH:mm} UTC.");
         if (result.IsChangeInPlace)
-            text.AppendLine($"Version {result.Version} is published with other rules: past numbers would change too. Raise the version to keep them.");
-        text.AppendLine($"Subjects: {Change(result.Subjects)}.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Version {result.Version} is published with other rules: past numbers would change too. Raise the version to keep them.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Subjects: {Change(result.Subjects)}.");
         if (result.PublishedVersion is not null)
-            text.AppendLine($"{result.MovedCount:N0} subjects would stand in another stage.");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{result.MovedCount:N0} subjects would stand in another stage.");
 
         text.AppendLine();
-        text.AppendLine($"{"Stage",-20} {"current",22} {"furthest",22}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"Stage",-20} {"current",22} {"furthest",22}");
         foreach (var stage in result.Stages)
-            text.AppendLine($"{stage.StageId,-20} {Change(stage.Current),22} {Change(stage.Furthest),22}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{stage.StageId,-20} {Change(stage.Current),22} {Change(stage.Furthest),22}");
 
         text.AppendLine();
-        text.AppendLine($"{$"{result.Month:yyyy-MM}",-20} {"stage_entries",22} {"stage_stock",22}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{$"{result.Month:yyyy-MM}",-20} {"stage_entries",22} {"stage_stock",22}");
         foreach (var stage in result.Stages)
-            text.AppendLine($"{stage.StageId,-20} {Change(stage.Entries),22} {Change(stage.Stock),22}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{stage.StageId,-20} {Change(stage.Entries),22} {Change(stage.Stock),22}");
 
         text.AppendLine();
         text.AppendLine("stage_conversion, of the latest month whose window is over");
         foreach (var conversion in result.Conversions)
-            text.AppendLine($"{conversion.FromStage} → {conversion.ToStage}: {(result.PublishedVersion is null ? "" : $"{Rate(conversion.Before)} → ")}{Rate(conversion.After)}{Points(conversion)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{conversion.FromStage} → {conversion.ToStage}: {(result.PublishedVersion is null ? "" : $"{Rate(conversion.Before)} → ")}{Rate(conversion.After)}{Points(conversion)}");
         return text.ToString().TrimEnd();
     }
 

@@ -80,7 +80,7 @@ internal sealed class Comparison(OracleDatabase database, Frame frame, IReadOnly
         return disagreements;
     }
 
-    private IReadOnlyList<KpiRows> Count(IReadOnlyList<History> histories, Moment moment, bool isWhole)
+    private KpiRows[] Count(IReadOnlyList<History> histories, Moment moment, bool isWhole)
     {
         KpiRows[] rows = [.. oracles.Select(oracle => new KpiRows(oracle) { IsWhole = isWhole })];
         foreach (var (number, history) in histories.Index())

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using ClickHouse.Data;
 using LifecycleMetrics.Lifecycle;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Lifecycle.Visits;
 using LifecycleMetrics.Oracle.Tests.Histories;
 using LifecycleMetrics.Oracle.Tests.Kpis;

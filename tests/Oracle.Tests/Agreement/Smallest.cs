@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
 using LifecycleMetrics.Oracle.Tests.Histories;
+using Found = (LifecycleMetrics.Oracle.Tests.Agreement.Moment At, System.Collections.Generic.IReadOnlyList<LifecycleMetrics.Oracle.Tests.Agreement.Disagreement> Rows);
 
 namespace LifecycleMetrics.Oracle.Tests.Agreement;
-
-using Found = (Moment At, IReadOnlyList<Disagreement> Rows);
 
 /// <summary>Makes what disagrees small enough to be read.</summary>
 internal static class Smallest

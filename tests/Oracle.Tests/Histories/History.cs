@@ -1,4 +1,5 @@
 using System.Globalization;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 
 namespace LifecycleMetrics.Oracle.Tests.Histories;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 
 namespace LifecycleMetrics.Oracle.Tests.Histories;
 

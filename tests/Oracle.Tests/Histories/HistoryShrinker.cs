@@ -1,3 +1,5 @@
+using LifecycleMetrics.Lifecycle.Tests.Support;
+
 namespace LifecycleMetrics.Oracle.Tests.Histories;
 
 /// <summary>Makes a history smaller: fewer events, fewer instalments, plainer events.</summary>

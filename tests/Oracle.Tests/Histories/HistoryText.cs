@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 
 namespace LifecycleMetrics.Oracle.Tests.Histories;
 

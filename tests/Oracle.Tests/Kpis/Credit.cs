@@ -1,3 +1,5 @@
+using LifecycleMetrics.Lifecycle.Tests.Support;
+
 namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>Divides what a conversion brought among the touches that led to it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
 namespace LifecycleMetrics.Oracle.Tests.Kpis;

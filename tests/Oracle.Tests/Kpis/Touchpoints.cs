@@ -1,3 +1,4 @@
+using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
 namespace LifecycleMetrics.Oracle.Tests.Kpis;

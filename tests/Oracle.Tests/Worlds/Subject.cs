@@ -1,3 +1,5 @@
+using LifecycleMetrics.Lifecycle.Tests.Support;
+
 namespace LifecycleMetrics.Oracle.Tests.Worlds;
 
 /// <summary>A subject with all that it did and that was done to it.</summary>

@@ -1,4 +1,5 @@
 using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Oracle.Tests.Histories;
 
 namespace LifecycleMetrics.Oracle.Tests.Worlds;
