@@ -8,7 +8,6 @@ using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Lifecycle.Visits;
 using LifecycleMetrics.Oracle.Tests.Histories;
 using LifecycleMetrics.Oracle.Tests.Kpis;
-using LifecycleMetrics.Storage;
 using LifecycleMetrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

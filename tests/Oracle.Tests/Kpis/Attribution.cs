@@ -1,3 +1,4 @@
+using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
