@@ -3,7 +3,7 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace LifecycleMetrics.Storage.Schema;
 
-/// <summary>What each column means: sql/columns.yaml, read.</summary>
+/// <summary>What each column means: sql/columns/*.yaml, read.</summary>
 public sealed class ColumnDescriptions
 {
     private readonly Dictionary<string, ColumnDescription> _byName;

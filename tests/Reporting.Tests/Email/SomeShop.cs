@@ -57,10 +57,9 @@ internal static class SomeShop
         select concat(
             'insert into ', table, ' (', arrayStringConcat(arrayConcat(groupArrayIf(name, is_in_sorting_key), groupArrayIf(name, not is_in_sorting_key)), ', '),
             ', base_no, refresh_no, dimension, dimension_value) select ', keys, ', ', measures,
-            ', 1, 1, dimension, if(slice = \'\', \'(none)\', slice) from int_', replaceRegexpOne(table, '_cell$', ''), ' as contribution ',
-            'array join [\'all\', \'channel\', \'campaign\', \'persona\', \'country\', \'source\'] as dimension, ',
-            '[\'all\', channel, campaign, persona, country, source]::Array(String) as slice ',
-            'where effective_at <= \'2026-11-10 12:00:00\' group by ', keys, ', dimension, slice'
+            ', 1, 1, sliced.1, if(sliced.2 = \'\', \'(none)\', sliced.2) from (select *, arrayJoin([(\'all\', \'all\'), (\'channel\', channel), ',
+            '(\'campaign\', campaign), (\'persona\', persona), (\'country\', country), (\'source\', source)]) as sliced from int_',
+            replaceRegexpOne(table, '_cell$', ''), ') as contribution where effective_at <= \'2026-11-10 12:00:00\' group by ', keys, ', sliced'
         )
         from (
             select table, name, is_in_sorting_key
