@@ -52,15 +52,21 @@ internal static class SomeShop
     private const string Fills =
         """
         with
-            arrayStringConcat(groupArrayIf(concat('contribution.', name), is_in_sorting_key), ', ') as keys,
-            arrayStringConcat(groupArrayIf(concat('sum(contribution.', name, ')'), not is_in_sorting_key), ', ') as measures
+            arrayStringConcat(groupArrayIf(name, is_in_sorting_key), ', ') as keys,
+            arrayStringConcat(groupArrayIf(name, not is_in_sorting_key), ', ') as measures
         select concat(
-            'insert into ', table, ' (', arrayStringConcat(arrayConcat(groupArrayIf(name, is_in_sorting_key), groupArrayIf(name, not is_in_sorting_key)), ', '),
-            ', base_no, refresh_no, dimension, dimension_value) select ', keys, ', ', measures,
-            ', 1, 1, dimension, if(slice = \'\', \'(none)\', slice) from int_', replaceRegexpOne(table, '_cell$', ''), ' as contribution ',
+            'insert into ', table, ' (', keys, ', ', measures, ', base_no, refresh_no, dimension, dimension_value) ',
+            'select ', arrayStringConcat(groupArrayIf(concat('taken.', name), is_in_sorting_key), ', '), ', ',
+            arrayStringConcat(groupArrayIf(concat('sum(taken.', name, ')'), not is_in_sorting_key), ', '),
+            ', 1, 1, dimension, if(slice = \'\', \'(none)\', slice) from (select ',
+            arrayStringConcat(groupArrayIf(concat('contribution.', name, ' as ', name), is_in_sorting_key), ', '), ', ',
+            arrayStringConcat(groupArrayIf(concat('sum(contribution.', name, ') as ', name), not is_in_sorting_key), ', '),
+            ', channel, campaign, persona, country, source from int_', replaceRegexpOne(table, '_cell$', ''), ' as contribution ',
+            'where effective_at <= \'2026-11-10 12:00:00\' group by ',
+            arrayStringConcat(groupArrayIf(concat('contribution.', name), is_in_sorting_key), ', '), ', channel, campaign, persona, country, source) as taken ',
             'array join [\'all\', \'channel\', \'campaign\', \'persona\', \'country\', \'source\'] as dimension, ',
             '[\'all\', channel, campaign, persona, country, source]::Array(String) as slice ',
-            'where effective_at <= \'2026-11-10 12:00:00\' group by ', keys, ', dimension, slice'
+            'group by ', arrayStringConcat(groupArrayIf(concat('taken.', name), is_in_sorting_key), ', '), ', dimension, slice'
         )
         from (
             select table, name, is_in_sorting_key
