@@ -20,6 +20,9 @@ internal sealed class OracleDatabase : IAsyncDisposable
 {
     public const string ModelsDirectory = "oracle-models";
 
+    // In seconds. A busy machine is slow, not wrong.
+    private const int Patience = 600;
+
     // What the schema and the models need to stay as they are.
     private static readonly string[] Kept =
     [
@@ -169,6 +172,7 @@ internal sealed class OracleDatabase : IAsyncDisposable
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<ClickHouseDataReader, T> read)
     {
         await using var command = _database.Writer.CreateCommand(sql);
+        command.CommandTimeout = Patience;
         await using var reader = await command.ExecuteReaderAsync(Stop);
         var rows = new List<T>();
         while (await reader.ReadAsync(Stop)) rows.Add(read(reader));
@@ -178,6 +182,7 @@ internal sealed class OracleDatabase : IAsyncDisposable
     private async Task ExecuteAsync(string sql)
     {
         await using var command = _database.Writer.CreateCommand(sql);
+        command.CommandTimeout = Patience;
         await command.ExecuteNonQueryAsync(Stop);
     }
 }

@@ -37,7 +37,9 @@ internal sealed class RetentionCohort : ProportionOracle
                 {
                     var isOver = world.Calendar.IsClosed(period);
                     var isBack = variant == "on_or_after" ? customer.ActiveDays.Any(day => day >= period.Start) : customer.ActiveDays.Any(period.Contains);
-                    var isCensored = variant == "on_or_after" && period.Start.AddDays(world.ActiveWindow) > world.Calendar.Today;
+
+                    // In its own period nobody of the cohort is missing.
+                    var isCensored = variant == "on_or_after" && index > 0 && period.Start.AddDays(world.ActiveWindow) > world.Calendar.Today;
                     rows.Add(
                         $"{variant} {cohort.Start:yyyy-MM-dd} {index}",
                         period,
