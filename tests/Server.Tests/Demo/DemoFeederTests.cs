@@ -30,7 +30,7 @@ public sealed class DemoFeederTests(EngineFixture engine) : IClassFixture<Engine
         Assert.Equal(
             CampaignCost.Of(history, _shop).Sum(c => c.CostMinor),
             await CountAsync(database, "select sum(cost_minor) from campaign_cost final"));
-        Assert.Equal(6, await CountAsync(database, "select toInt64(uniqExact(source)) from touchpoint"));
+        Assert.Equal(7, await CountAsync(database, "select toInt64(uniqExact(source)) from touchpoint"));
         Assert.True(Feeder(host).IsHistoryLoaded);
     }
 
