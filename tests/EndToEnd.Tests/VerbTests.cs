@@ -54,7 +54,7 @@ public sealed class VerbTests
         Assert.Equal(1, faulty.ExitCode);
         Assert.Contains("a.yaml:2: version 'one' is not a whole number in range. Give", faulty.Output, StringComparison.Ordinal);
         Assert.Contains("a.yaml:1: lapse_after is missing.", faulty.Output, StringComparison.Ordinal);
-        Assert.Contains("b.yaml:1: This is not YAML", faulty.Output, StringComparison.Ordinal);
+        Assert.Contains("b.yaml:2: This is not YAML", faulty.Output, StringComparison.Ordinal);
         Assert.Equal(1, file.ExitCode);
         Assert.Contains("a.yaml:2: version 'one'", file.Output, StringComparison.Ordinal);
     }
