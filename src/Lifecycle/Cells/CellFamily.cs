@@ -1,3 +1,5 @@
+using LifecycleMetrics.Lifecycle.Batches;
+
 namespace LifecycleMetrics.Lifecycle.Cells;
 
 /// <summary>
@@ -5,14 +7,20 @@ namespace LifecycleMetrics.Lifecycle.Cells;
 /// sums. The statements are made from the table's columns (docs/decisions/0007).
 /// </summary>
 /// <param name="Name">Name of the family.</param>
-/// <param name="Keys">Columns that tell the cells apart, apart from base, run and slice.</param>
-/// <param name="Measures">Columns that are summed.</param>
-internal sealed record CellFamily(string Name, IReadOnlyList<string> Keys, IReadOnlyList<string> Measures)
+/// <param name="KeyColumns">Columns that tell the cells apart, apart from base, run and slice.</param>
+/// <param name="MeasureColumns">Columns that are summed.</param>
+internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColumns, IReadOnlyList<CellColumn> MeasureColumns)
 {
-    private const string Slices = "channel, campaign, persona, country, source";
+    private static readonly IReadOnlyList<string> Slices = ["channel", "campaign", "persona", "country", "source"];
 
     /// <summary>Columns of every cell table that are no keys of their own.</summary>
     public static readonly IReadOnlyList<string> CommonColumns = ["base_no", "refresh_no", "dimension", "dimension_value"];
+
+    /// <summary>Names of the columns that tell the cells apart.</summary>
+    public IReadOnlyList<string> Keys { get; } = [.. KeyColumns.Select(column => column.Name)];
+
+    /// <summary>Names of the columns that are summed.</summary>
+    public IReadOnlyList<string> Measures { get; } = [.. MeasureColumns.Select(column => column.Name)];
 
     /// <summary>The table of the sums.</summary>
     public string Table => $"{Name}_cell";
@@ -20,65 +28,81 @@ internal sealed record CellFamily(string Name, IReadOnlyList<string> Keys, IRead
     /// <summary>The view of the contributions.</summary>
     public string Contributions => $"int_{Name}";
 
-    // Subjects to work out; what has become a part of another subject is in the list by its key alone.
-    private const string Present = """
-        select subject_id
-        from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
+    /// <summary>The table in memory of what the subjects of a batch contribute.</summary>
+    public string Batch => SubjectBatch.TableFor(Name);
+
+    private string BatchColumns => List(["subject_id", "effective_at", .. Keys, .. Slices, .. Measures]);
+
+    /// <summary>Makes <see cref="Batch"/>.</summary>
+    public string CreateBatch() =>
+        $"""
+        create or replace table {Batch}
+        (
+            subject_id String,
+            effective_at DateTime64(3, 'UTC'),
+            {List(KeyColumns.Select(column => $"{column.Name} {column.Type}"))},
+            {List(Slices.Select(slice => $"{slice} String"))},
+            {List(MeasureColumns.Select(column => $"{column.Name} {column.Type}"))}
+        )
+        engine = Memory
         """;
 
-    private const string PresentAndMerged = Present + """
-
-        union distinct
-        select subject_key
-        from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32} and not startsWith(subject_id, 'g:')
+    /// <summary>Works out what the subjects of a batch contribute, as they were and as they are.</summary>
+    /// <param name="contributions">The view, reading the tables of the batch.</param>
+    public string Contribute(string contributions) =>
+        $"""
+        insert into {Batch} ({BatchColumns})
+        select {BatchColumns}
+        from ({contributions})
         """;
 
-    /// <summary>Takes out what the subjects of a batch, and those now merged into them, contribute by <c>effective_until</c>.</summary>
-    public string Subtract() => Apply("-", PresentAndMerged);
-
-    /// <summary>Puts in what the subjects of a batch contribute by <c>effective_until</c>.</summary>
-    public string Add() => Apply("", Present);
-
-    // Sums by all slices together come first: there are few combinations, and each is then counted in six slices instead
-    // of every contribution.
-    private string Apply(string sign, string subjects) =>
+    // What has not changed cancels out before it is counted in six slices. Sums by all slices together come first: there
+    // are few combinations of them.
+    /// <summary>
+    /// Puts in what the subjects of a batch contribute by T as they are, and takes out what they contributed as they were
+    /// by the T of the run before.
+    /// </summary>
+    public string Sum() =>
         $$"""
         insert into {{Table}} (base_no, refresh_no, {{List(Keys)}}, dimension, dimension_value, {{List(Measures)}})
         select
             {base_no:UInt64},
             {refresh_no:UInt64},
-            {{List(Keys.Select(key => $"taken.{key}"))}},
+            {{List(Keys.Select(key => $"changed.{key}"))}},
             dimension,
             if(slice = '', '(none)', slice),
-            {{List(Measures.Select(measure => $"sum(taken.{measure})"))}}
+            {{List(Measures.Select(measure => $"sum(changed.{measure})"))}}
         from (
             select
                 {{List(Keys.Select(key => $"contribution.{key} as {key}"))}},
-                {{Slices}},
-                {{List(Measures.Select(measure => $"{sign}sum(contribution.{measure}) as {measure}"))}}
-            from {{Contributions}} as contribution
-            where contribution.subject_id in ({{subjects}})
-                and contribution.effective_at <= {effective_until:DateTime64(3, 'UTC')}
-            group by {{List(Keys.Select(key => $"contribution.{key}"))}}, {{Slices}}
-        ) as taken
+                {{List(Slices)}},
+                {{List(Measures.Select(measure => $"sum(if(is_former, -contribution.{measure}, contribution.{measure})) as {measure}"))}}
+            from (
+                select *, endsWith(subject_id, '{{SubjectBatch.Former}}') as is_former
+                from {{Batch}}
+            ) as contribution
+            where effective_at <= if(is_former, {last_as_of:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})
+            group by {{List(Keys.Select(key => $"contribution.{key}"))}}, {{List(Slices)}}
+            having {{string.Join(" or ", Measures.Select(measure => $"{measure} != 0"))}}
+        ) as changed
         array join
-            ['all', 'channel', 'campaign', 'persona', 'country', 'source'] as dimension,
-            ['all', {{Slices}}]::Array(String) as slice
-        group by {{List(Keys.Select(key => $"taken.{key}"))}}, dimension, slice
+            ['all', {{List(Slices.Select(slice => $"'{slice}'"))}}] as dimension,
+            ['all', {{List(Slices)}}]::Array(String) as slice
+        group by {{List(Keys.Select(key => $"changed.{key}"))}}, dimension, slice
         """;
 
-    /// <summary>The instants after T at which contributions of the subjects of a batch become effective.</summary>
-    public string Due() =>
+    /// <summary>Notes when what the subjects of a batch contribute changes next after T.</summary>
+    public string NoteDue() =>
         $$"""
-        select
-            subject_id,
-            effective_at
-        from {{Contributions}}
-        where subject_id in ({{Present}})
-            and effective_at > {effective_until:DateTime64(3, 'UTC')}
+        insert into batch_due (subject_id, due_at)
+        select subject_id, min(effective_at)
+        from {{Batch}}
+        where effective_at > {as_of:DateTime64(3, 'UTC')} and endsWith(subject_id, '{{SubjectBatch.Present}}')
+        group by subject_id
         """;
+
+    /// <summary>Empties <see cref="Batch"/>.</summary>
+    public string ClearBatch() => $"truncate table {Batch}";
 
     /// <summary>Copies the visible cells of base <c>base_no</c> into base <c>refresh_no</c>, one row each.</summary>
     public string Compact() =>

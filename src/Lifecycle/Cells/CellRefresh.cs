@@ -1,18 +1,17 @@
+using LifecycleMetrics.Lifecycle.Batches;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Lifecycle.Visits;
 
 namespace LifecycleMetrics.Lifecycle.Cells;
 
 /// <summary>
-/// Keeps the cells equal to the sum of what all subjects contribute: a run takes out what the subjects of its work list
-/// contributed before their rows are replaced, and puts in what they contribute after.
+/// Keeps the cells equal to the sum of what all subjects contribute: a run puts in what the subjects of its work list
+/// contribute as they are and takes out what they contributed as they were.
 /// </summary>
 internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> isFamilyKept)
 {
-    // Statements of different families don't touch each other; two at a time keep a second core busy.
-    public const int StatementsAtATime = 2;
-
     private CellSchema? _schema;
+    private BatchViews? _contributions;
 
     /// <summary>The families and their definitions, as they were when this process first looked.</summary>
     public async Task<CellSchema> SchemaAsync(CancellationToken cancellationToken)
@@ -20,42 +19,39 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         if (_schema is null)
         {
             var all = await CellSchema.ReadAsync(database, cancellationToken);
+            _contributions = await BatchViews.ReadAsync(database, cancellationToken);
             _schema = all with { Families = [.. all.Families.Where(family => isFamilyKept(family.Name))] };
         }
 
         return _schema;
     }
 
-    /// <summary>Takes out what the subjects of a batch contributed at the T of the last run.</summary>
-    public Task SubtractAsync(IReadOnlyList<SqlParameter> batch, DateTime lastAsOf, CancellationToken cancellationToken) =>
-        ForEachAsync(
-            family => database.ExecuteTextAsync(family.Subtract(), [.. batch, Until(lastAsOf)], cancellationToken), cancellationToken);
-
-    /// <summary>Puts in what the subjects of a batch contribute at T, and notes when that changes next.</summary>
-    public async Task AddAsync(IReadOnlyList<SqlParameter> batch, DateTime asOf, CancellationToken cancellationToken)
+    /// <summary>Makes the tables in memory for what the subjects of a batch contribute.</summary>
+    public async Task CreateBatchTablesAsync(CancellationToken cancellationToken)
     {
-        SqlParameter[] parameters = [.. batch, Until(asOf)];
-        var due = NoteDueAsync(parameters, cancellationToken);
-        await ForEachAsync(family => database.ExecuteTextAsync(family.Add(), parameters, cancellationToken), cancellationToken);
-        await due;
+        foreach (var family in (await SchemaAsync(cancellationToken)).Families)
+        {
+            await database.ExecuteTextAsync(family.CreateBatch(), [], cancellationToken);
+        }
     }
 
-    private async Task NoteDueAsync(SqlParameter[] parameters, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts in what the subjects of the batch contribute at T as they are, takes out what they contributed as they were, and
+    /// notes when that changes next.
+    /// </summary>
+    public async Task ApplyAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        var schema = await SchemaAsync(cancellationToken);
-        if (schema.Families.Count > 0)
-        {
-            var instants = string.Join("\nunion all\n", schema.Families.Select(family => family.Due()));
-            await database.ExecuteTextAsync(
-                $$"""
-                insert into subject_due (subject_id, due_at, version)
-                select subject_id, min(effective_at), {refresh_no:UInt64}
-                from ({{instants}})
-                group by subject_id
-                """,
-                parameters,
-                cancellationToken);
-        }
+        await ForEachAsync(family => ApplyAsync(family, batch, cancellationToken), cancellationToken);
+        await database.ExecuteAsync("subject_due", batch, cancellationToken);
+    }
+
+    private async Task ApplyAsync(CellFamily family, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+    {
+        await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
+        await database.ExecuteTextAsync(family.Contribute(_contributions!.For(family.Contributions)), batch, cancellationToken);
+        await database.ExecuteTextAsync(family.Sum(), batch, cancellationToken);
+        await database.ExecuteTextAsync(family.NoteDue(), batch, cancellationToken);
+        await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
     }
 
     /// <summary>Copies all cells into a base of their own with one row each; many runs leave many rows behind.</summary>
@@ -80,14 +76,13 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         }
     }
 
-    private static SqlParameter Until(DateTime asOf) => new("effective_until", "DateTime64(3, 'UTC')", asOf);
-
+    // Statements of different families don't touch each other.
     private async Task ForEachAsync(Func<CellFamily, Task> run, CancellationToken cancellationToken)
     {
         var schema = await SchemaAsync(cancellationToken);
         await Parallel.ForEachAsync(
             schema.Families,
-            new ParallelOptions { MaxDegreeOfParallelism = StatementsAtATime, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = RefreshDatabase.StatementsAtATime, CancellationToken = cancellationToken },
             async (family, _) => await run(family));
     }
 }

@@ -11,9 +11,11 @@ internal sealed record CellSchema(IReadOnlyList<CellFamily> Families, ulong Defi
         select
             table,
             groupArrayIf(name, is_in_sorting_key) as keys,
-            groupArrayIf(name, not is_in_sorting_key) as measures
+            groupArrayIf(type, is_in_sorting_key) as key_types,
+            groupArrayIf(name, not is_in_sorting_key) as measures,
+            groupArrayIf(type, not is_in_sorting_key) as measure_types
         from (
-            select table, name, is_in_sorting_key
+            select table, name, type, is_in_sorting_key
             from system.columns
             where database = currentDatabase() and endsWith(table, '_cell')
             order by table, position
@@ -35,11 +37,17 @@ internal sealed record CellSchema(IReadOnlyList<CellFamily> Families, ulong Defi
             Columns,
             [],
             row => new CellFamily(
-                ((string)row[0])[..^"_cell".Length],
-                [.. ((string[])row[1]).Except(CellFamily.CommonColumns)],
-                [.. ((string[])row[2]).Except(CellFamily.CommonColumns)]),
+                ((string)row["table"])[..^"_cell".Length],
+                Own((string[])row["keys"], (string[])row["key_types"]),
+                Own((string[])row["measures"], (string[])row["measure_types"])),
             cancellationToken);
         var hashes = await database.QueryAsync(Definitions, [], row => Convert.ToUInt64(row[0], null), cancellationToken);
         return new CellSchema(families, hashes[0]);
     }
+
+    private static CellColumn[] Own(string[] names, string[] types) =>
+    [
+        .. names.Zip(types, (name, type) => new CellColumn(name, type))
+            .Where(column => !CellFamily.CommonColumns.Contains(column.Name)),
+    ];
 }

@@ -6,6 +6,8 @@ namespace LifecycleMetrics.Lifecycle.DryRun;
 /// <summary>Compares the visits of a dry run with those of the published version of the model.</summary>
 internal sealed class DryRunComparison(RefreshDatabase database, string journeys)
 {
+    private const string PublishedJourneys = "subject_journey";
+
     private const string Settings =
         "select coalesce(as_of, toTimeZone(now64(3), 'UTC')) as as_of, time_zone from report_setting final";
 
@@ -27,7 +29,7 @@ internal sealed class DryRunComparison(RefreshDatabase database, string journeys
             [new("as_of", "DateTime64(3, 'UTC')", asOf), new("time_zone", "String", timeZone)];
 
         var after = await CountAsync(model, journeys, time, cancellationToken);
-        var before = published is null ? null : await CountAsync(published, RefreshTables.Live.Journeys, time, cancellationToken);
+        var before = published is null ? null : await CountAsync(published, PublishedJourneys, time, cancellationToken);
         var stageIds = StagesOf(model).Concat(published is null ? [] : StagesOf(published)).Distinct().ToArray();
         DryRunCount Count(string measure, string stage) => new(
             Of(before, published, measure, stage), Of(after, model, measure, stage));
@@ -43,7 +45,7 @@ internal sealed class DryRunComparison(RefreshDatabase database, string journeys
             [.. stageIds.Select(stage => new DryRunStage(
                 stage, Count("current", stage), Count("furthest", stage), Count("entries", stage), Count("stock", stage)))],
             Pair(
-                published is null ? [] : await ConversionsAsync(published, RefreshTables.Live.Journeys, time, cancellationToken),
+                published is null ? [] : await ConversionsAsync(published, PublishedJourneys, time, cancellationToken),
                 await ConversionsAsync(model, journeys, time, cancellationToken)));
     }
 

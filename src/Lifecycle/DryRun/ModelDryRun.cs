@@ -31,11 +31,16 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
 
         var id = Guid.NewGuid().ToString("N");
         var tables = new RefreshTables(
-            $"dry_run_key_{id}", $"dry_run_account_{id}", $"dry_run_journey_{id}", IsLive: false);
+            $"dry_run_key_{id}",
+            $"dry_run_account_{id}",
+            $"dry_run_event_{id}",
+            $"(select * from subject_history final where subject_id in (select subject_id from dry_run_event_{id}))",
+            $"dry_run_journey_{id}");
         try
         {
             await _database.ExecuteTextAsync($"create table {tables.WorkList} as refresh_key", [], cancellationToken);
             await _database.ExecuteTextAsync($"create table {tables.AccountList} as refresh_account", [], cancellationToken);
+            await _database.ExecuteTextAsync($"create table {tables.Events} as batch_event", [], cancellationToken);
             await _database.ExecuteTextAsync($"create table {tables.Journeys} as subject_journey", [], cancellationToken);
             await WorkOutAsync(model, tables, progress, cancellationToken);
             return await new DryRunComparison(_database, tables.Journeys).CompareAsync(model, cancellationToken);
@@ -44,6 +49,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         {
             await DropAsync(tables.WorkList);
             await DropAsync(tables.AccountList);
+            await DropAsync(tables.Events);
             await DropAsync(tables.Journeys);
         }
     }
@@ -59,6 +65,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
             new("refresh_no", "UInt64", 0ul),
             new("buckets", "UInt32", (uint)batches),
             new("is_rebuild", "Bool", true),
+            new("mark", "String", ""),
         ];
         progress.Report(new DryRunProgress(0, batches));
         var statement = JourneySql.For(model, tables);
@@ -66,8 +73,14 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         await _database.ExecuteTextAsync(RefreshStatement.Load(workList, tables), run, cancellationToken);
         for (var batch = 0; batch < batches; batch++)
         {
-            await _database.ExecuteTextAsync(
-                statement.Text, [.. run, .. statement.Parameters, new SqlParameter("bucket", "UInt32", (uint)batch)], cancellationToken);
+            SqlParameter[] parameters = [.. run, new("bucket", "UInt32", (uint)batch)];
+            if (!statement.IsOfAccounts)
+            {
+                await _database.ExecuteTextAsync($"truncate table {tables.Events}", [], cancellationToken);
+                await _database.ExecuteTextAsync(RefreshStatement.Load("batch_event", tables), parameters, cancellationToken);
+            }
+
+            await _database.ExecuteTextAsync(statement.Text, [.. parameters, .. statement.Parameters], cancellationToken);
             progress.Report(new DryRunProgress(batch + 1, batches));
         }
     }

@@ -9,15 +9,17 @@ namespace LifecycleMetrics.Lifecycle.Models;
 public static class RuleCompiler
 {
     /// <summary>Compiles all rules of the model.</summary>
-    public static CompiledRules Compile(LifecycleModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="prefix">Begins the names of its parameters, so that several models fit into one statement.</param>
+    public static CompiledRules Compile(LifecycleModel model, string prefix = "p")
     {
-        var parameters = new List<SqlParameter>();
+        var parameters = new ParameterList(prefix);
         var rules = new List<CompiledRule>();
         foreach (var stage in model.Stages)
         {
             foreach (var rule in stage.Rules)
             {
-                var events = Bind(parameters, "Array(String)", rule.Events.ToArray());
+                var events = parameters.Bind("Array(String)", rule.Events.ToArray());
                 var conditions = rule.Conditions.Select(condition => Condition(parameters, condition)).ToArray();
                 var predicate = conditions.Length == 0
                     ? $"event.event in {events}"
@@ -26,10 +28,10 @@ public static class RuleCompiler
             }
         }
 
-        return new CompiledRules(rules, parameters);
+        return new CompiledRules(rules, parameters.All);
     }
 
-    private static string Condition(List<SqlParameter> parameters, PropertyCondition condition)
+    private static string Condition(ParameterList parameters, PropertyCondition condition)
     {
         var value = condition.Value switch
         {
@@ -53,16 +55,16 @@ public static class RuleCompiler
             ConditionOperator.Lt => Compare("<", whenMissing: 0),
             ConditionOperator.Lte => Compare("<=", whenMissing: 0),
             ConditionOperator.In =>
-                $"ifNull({property} in {Bind(parameters, $"Array({value})", condition.Value)}, 0)",
+                $"ifNull({property} in {parameters.Bind($"Array({value})", condition.Value)}, 0)",
             _ => throw new ArgumentOutOfRangeException(nameof(condition), condition.Operator, "There is no such operator."),
         };
 
         string Compare(string comparison, int whenMissing) => string.Create(
             CultureInfo.InvariantCulture,
-            $"ifNull({property} {comparison} {Bind(parameters, value, condition.Value)}, {whenMissing})");
+            $"ifNull({property} {comparison} {parameters.Bind(value, condition.Value)}, {whenMissing})");
     }
 
-    private static string Property(List<SqlParameter> parameters, string property, string type)
+    private static string Property(ParameterList parameters, string property, string type)
     {
         if (KnownProperty.Numbers.TryGetValue(property, out var column)
             || KnownProperty.Texts.TryGetValue(property, out column))
@@ -70,16 +72,9 @@ public static class RuleCompiler
             return column;
         }
 
-        var path = string.Join(", ", property.Split('.').Select(step => Bind(parameters, "String", step)));
+        var path = string.Join(", ", property.Split('.').Select(step => parameters.Bind("String", step)));
         return type.Length == 0
             ? $"if(JSONHas(event.properties, {path}), 1, null)"
             : $"JSONExtract(event.properties, {path}, 'Nullable({type})')";
-    }
-
-    private static string Bind(List<SqlParameter> parameters, string type, object value)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"p{parameters.Count}");
-        parameters.Add(new SqlParameter(name, type, value));
-        return $"{{{name}:{type}}}";
     }
 }

@@ -5,8 +5,8 @@ using LifecycleMetrics.Lifecycle.Models;
 namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
-/// The statement that works out the visits of one model. The life itself is folded in Sql/subject_journey.sql, the
-/// same for every model; this class fills in the rules, their counts and the stages they lead into.
+/// A statement that works out the visits of some models in one pass over the events. The life itself is folded in
+/// Sql/subject_journey.sql, the same for every model; this class fills in the rules, and what the models say as parameters.
 /// </summary>
 public sealed class JourneySql
 {
@@ -15,59 +15,56 @@ public sealed class JourneySql
     /// </summary>
     public const int RulesVersion = 2;
 
-    private JourneySql(string text, IReadOnlyList<SqlParameter> parameters, LifecycleModel model)
+    private JourneySql(IReadOnlyList<LifecycleModel> models, RefreshTables tables)
     {
-        IsOfAccounts = model.Unit == LifecycleModel.OfAccounts;
-        ModelVersion = string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}");
-        Text = text;
-        Parameters = parameters;
+        var rules = models.Select((model, i) => new JourneyRules(model, i + 1)).ToArray();
+        var slots = rules.Max(model => model.Counted.Count);
+        IsOfAccounts = models[0].Unit == LifecycleModel.OfAccounts;
+        ModelVersions = [.. models.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}"))];
+        Text = (IsOfAccounts ? OfAccounts(tables, rules[0].Expression) : OfContacts(tables, rules))
+            .Replace("<<counts>>", Counts(slots), StringComparison.Ordinal)
+            .Replace("<<stages>>", Stages(slots), StringComparison.Ordinal);
+        Parameters =
+        [
+            .. rules.SelectMany(model => model.Parameters),
+            .. Enumerable.Range(0, slots).SelectMany(slot => Counted(slot, rules)),
+            .. Of(models),
+            new SqlParameter("events", "Array(String)", EventsOf(models)),
+            new SqlParameter("never", "Int64", long.MaxValue),
+        ];
     }
 
-    /// <summary>The statement; it also takes the parameters refresh_no and bucket.</summary>
+    /// <summary>The statement; it also takes the parameters of the batch.</summary>
     public string Text { get; }
 
-    /// <summary>Whether it works out accounts, or subjects.</summary>
+    /// <summary>Whether it works out accounts, or contacts.</summary>
     public bool IsOfAccounts { get; }
 
-    /// <summary>Id and version of the model, as deletions name it.</summary>
-    public string ModelVersion { get; }
+    /// <summary>Id and version of each model, as deletions name it.</summary>
+    public IReadOnlyList<string> ModelVersions { get; }
 
-    /// <summary>Everything that comes from the model.</summary>
+    /// <summary>Everything that comes from the models.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
-    /// <summary>Makes the statement of a model.</summary>
-    public static JourneySql For(LifecycleModel model) => For(model, RefreshTables.Live);
-
-    /// <summary>Makes the statement of a model that works on other tables.</summary>
-    internal static JourneySql For(LifecycleModel model, RefreshTables tables)
+    /// <summary>Makes the statements of all models: one for those of contacts, and one for each model of accounts.</summary>
+    public static IReadOnlyList<JourneySql> For(IReadOnlyList<LifecycleModel> models)
     {
-        var compiled = RuleCompiler.Compile(model);
-        var afterLapse = model.Stages.Where(stage => stage.AfterLapse).Aggregate(0u, (bits, stage) => bits | (1u << (stage.Ordinal - 1)));
-        var text = (model.Unit == LifecycleModel.OfAccounts ? OfAccounts(tables, compiled.Rules) : OfContacts(tables, compiled.Rules))
-            .Replace("<<counts>>", Counts(compiled.Rules), StringComparison.Ordinal)
-            .Replace("<<stages>>", Stages(compiled.Rules), StringComparison.Ordinal)
-            .Replace("<<begins>>", Begins(afterLapse), StringComparison.Ordinal)
-            .Replace("<<open>>", Open(afterLapse), StringComparison.Ordinal);
-        var windows = model.Stages.Select(stage => (long)stage.LapseAfter.TotalMilliseconds).Prepend(0).ToArray();
-        return new JourneySql(
-            text,
-            [
-                .. compiled.Parameters,
-                new SqlParameter("model_id", "String", model.Id),
-                new SqlParameter("model_version", "UInt32", (uint)model.Version),
-                new SqlParameter("stage_ids", "Array(String)", model.Stages.Select(s => s.Id).Prepend(Phase.Lapsed).ToArray()),
-                new SqlParameter("steps", "Array(UInt8)", StepsOf(model)),
-                new SqlParameter("windows", "Array(Int64)", windows),
-                new SqlParameter("events", "Array(String)", EventsOf(model)),
-                new SqlParameter("never", "Int64", long.MaxValue),
-            ],
-            model);
+        var ofContacts = models.Where(model => model.Unit != LifecycleModel.OfAccounts).ToArray();
+        var ofAccounts = models.Where(model => model.Unit == LifecycleModel.OfAccounts);
+        return
+        [
+            .. ofContacts.Length == 0 ? [] : (JourneySql[])[new JourneySql(ofContacts, RefreshTables.Live)],
+            .. ofAccounts.Select(model => For(model, RefreshTables.Live)),
+        ];
     }
 
-    private static string OfContacts(RefreshTables tables, IReadOnlyList<CompiledRule> rules) =>
+    /// <summary>Makes the statement of one model that works on other tables.</summary>
+    internal static JourneySql For(LifecycleModel model, RefreshTables tables) => new([model], tables);
+
+    private static string OfContacts(RefreshTables tables, IEnumerable<JourneyRules> rules) =>
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
-            .Replace("<<rules>>", Rules(rules), StringComparison.Ordinal)
+            .Replace("<<rules>>", $"[{string.Join(",\n            ", rules.Select(model => model.Expression))}]", StringComparison.Ordinal)
             .Replace("<<carried>>", "", StringComparison.Ordinal)
             .Replace("<<of>>", "lives", StringComparison.Ordinal)
             .Replace("<<refunds>>", "histories", StringComparison.Ordinal)
@@ -77,14 +74,14 @@ public sealed class JourneySql
                 StringComparison.Ordinal);
 
     // The refunds of an account come with its events, so that these are read once.
-    private static string OfAccounts(RefreshTables tables, IReadOnlyList<CompiledRule> rules) =>
+    private static string OfAccounts(RefreshTables tables, string rules) =>
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_accounts", tables), StringComparison.Ordinal)
             .Replace(
                 "<<account_event>>",
                 RefreshStatement.AccountEvents(
                     tables,
-                    $"({Rules(rules)}, event.event = 'Order Completed', event.is_passive)",
+                    $"({rules}, event.event = 'Order Completed', event.is_passive)",
                     "event.event in {events:Array(String)} or event.event = 'Order Completed'"),
                 StringComparison.Ordinal)
             .Replace("<<carried>>", ",\n            reversed_at,\n            reversed_by", StringComparison.Ordinal)
@@ -92,53 +89,90 @@ public sealed class JourneySql
             .Replace("<<refunds>>", "counted", StringComparison.Ordinal)
             .Replace("<<joined>>", "", StringComparison.Ordinal);
 
+    // The stages of all models in one list, in which each model begins after its offset; ordinal 0 is lapsed.
+    private static SqlParameter[] Of(IReadOnlyList<LifecycleModel> models)
+    {
+        var offsets = new uint[models.Count];
+        for (var i = 1; i < models.Count; i++)
+        {
+            offsets[i] = offsets[i - 1] + (uint)models[i - 1].Stages.Count + 1;
+        }
+
+        return
+        [
+            new("model_ids", "Array(String)", models.Select(model => model.Id).ToArray()),
+            new("model_versions", "Array(UInt32)", models.Select(model => (uint)model.Version).ToArray()),
+            new("offsets", "Array(UInt32)", offsets),
+            new("stage_ids", "Array(String)", models.SelectMany(model => model.Stages.Select(stage => stage.Id).Prepend(Phase.Lapsed)).ToArray()),
+            new("steps", "Array(UInt8)", models.SelectMany(StepsOf).ToArray()),
+            new("windows", "Array(Int64)", models.SelectMany(model => model.Stages.Select(stage => (long)stage.LapseAfter.TotalMilliseconds).Prepend(0)).ToArray()),
+            new("after_lapse", "Array(UInt32)", models.Select(AfterLapse).ToArray()),
+        ];
+    }
+
+    private static uint AfterLapse(LifecycleModel model) =>
+        model.Stages.Where(stage => stage.AfterLapse).Aggregate(0u, (bits, stage) => bits | (1u << (stage.Ordinal - 1)));
+
     // Steps from the beginning to each stage; a stage after a lapse stands beside the one before it.
-    private static byte[] StepsOf(LifecycleModel model) =>
+    private static IEnumerable<byte> StepsOf(LifecycleModel model) =>
         [0, .. model.Stages.Select(stage => (byte)model.Stages.Take(stage.Ordinal).Count(other => !other.AfterLapse))];
 
-    // Nothing that leads only into stages after a lapse begins a life.
-    private static string Begins(uint afterLapse) =>
-        afterLapse == 0 ? "" : Sql($" and (s.3 != 0 or bitAnd(e.5, {~afterLapse}) != 0)");
+    private static string[] EventsOf(IEnumerable<LifecycleModel> models) =>
+    [
+        .. models.SelectMany(model => model.Stages)
+            .SelectMany(stage => stage.Rules)
+            .SelectMany(rule => rule.Events)
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 
-    // The stages of an event that it can lead into: without those after a lapse, and on a return these before all others.
-    private static string Open(uint afterLapse) => afterLapse == 0
-        ? "e.5"
-        : Sql($"bitAnd(e.5, toUInt32(if(s.3 != 0 and e.1 >= s.2, if(bitAnd(e.5, {afterLapse}) != 0, {afterLapse}, 4294967295), {~afterLapse})))");
-
-    private static string[] EventsOf(LifecycleModel model) =>
-        [.. model.Stages.SelectMany(stage => stage.Rules).SelectMany(rule => rule.Events).Distinct().Order(StringComparer.Ordinal)];
-
-    private static string Rules(IReadOnlyList<CompiledRule> rules) => string.Join(
-        "\n            + ",
-        rules.Select((rule, bit) => Sql($"bitShiftLeft(toUInt64({rule.Predicate}), {bit})")));
+    // What each model says of its rule with this bit; a model without one has 0 for the count.
+    private static SqlParameter[] Counted(int slot, IReadOnlyList<JourneyRules> rules)
+    {
+        var counted = rules.Select(model => model.Counted.ElementAtOrDefault(slot)).ToArray();
+        return
+        [
+            new(Sql($"nth_{slot}"), "Array(Int64)", counted.Select(rule => (long)(rule?.Nth ?? 0)).ToArray()),
+            new(Sql($"within_{slot}"), "Array(Int64)", counted.Select(rule => (long?)rule?.Within?.TotalMilliseconds ?? 0).ToArray()),
+            new(Sql($"stage_{slot}"), "Array(UInt32)", counted.Select(rule => rule is null ? 0 : 1u << (rule.Ordinal - 1)).ToArray()),
+        ];
+    }
 
     // How many events up to and including each one met the rule, still stood and lay within the window. Each counts
     // from its own instant to the end of the window or its refund; the running total over these beginnings (kind 1)
     // and ends (kind 0) is the count. Linear in memory, whatever the number of events.
-    private static string Counts(IReadOnlyList<CompiledRule> rules)
+    private static string Counts(int slots)
     {
         var text = new StringBuilder();
-        foreach (var (rule, bit) in rules.Select((rule, bit) => (rule, bit)).Where(r => r.rule.Nth > 1))
+        for (var slot = 0; slot < slots; slot++)
         {
-            var end = rule.Within is { } within ? Sql($"least(e.6, e.1 + {(long)within.TotalMilliseconds})") : "e.6";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"""
-                 arrayMap(
-                             e -> (e.1, {end}, toInt64(bitTest(e.3, {bit}) and {end} > e.1)),
-                             events
-                         ) as spans_{bit},
-                         arraySort(
-                             arrayConcat(
-                                 arrayMap((x, i) -> (x.1, 1, i, x.3), spans_{bit}, arrayEnumerate(spans_{bit})),
-                                 arrayMap(x -> (x.2, 0, 0, -x.3), arrayFilter(x -> x.3 = 1, spans_{bit}))
-                             )
-                         ) as bounds_{bit},
-                         arrayFilter(
-                             (count, b) -> b.2 = 1,
-                             arrayCumSum(b -> b.4, bounds_{bit}),
-                             bounds_{bit}
-                         ) as count_{bit},
+                $$"""
+                 {nth_{{slot}}:Array(Int64)}[model_no] as nth_{{slot}},
+                             {within_{{slot}}:Array(Int64)}[model_no] as within_{{slot}},
+                             {stage_{{slot}}:Array(UInt32)}[model_no] as stage_{{slot}},
+                             if(nth_{{slot}} = 0, [], events) as candidates_{{slot}},
+                             arrayMap(
+                                 e -> if(within_{{slot}} = 0, e.6, least(e.6, e.1 + within_{{slot}})), candidates_{{slot}}
+                             ) as ends_{{slot}},
+                             arrayMap(
+                                 (e, end) -> (e.1, end, toInt64(bitTest(e.7, {{slot}}) and end > e.1)), candidates_{{slot}}, ends_{{slot}}
+                             ) as spans_{{slot}},
+                             arraySort(
+                                 arrayConcat(
+                                     arrayMap((x, i) -> (x.1, 1, i, x.3), spans_{{slot}}, arrayEnumerate(spans_{{slot}})),
+                                     arrayMap(x -> (x.2, 0, 0, -x.3), arrayFilter(x -> x.3 = 1, spans_{{slot}}))
+                                 )
+                             ) as bounds_{{slot}},
+                             arrayResize(
+                                 arrayFilter(
+                                     (count, b) -> b.2 = 1,
+                                     arrayCumSum(b -> b.4, bounds_{{slot}}),
+                                     bounds_{{slot}}
+                                 ),
+                                 length(events)
+                             ) as count_{{slot}},
 
                 """);
         }
@@ -146,22 +180,14 @@ public sealed class JourneySql
         return text.ToString();
     }
 
-    private static string Stages(IReadOnlyList<CompiledRule> rules)
+    private static string Stages(int slots)
     {
-        var numbered = rules.Select((rule, bit) => (rule, bit)).ToArray();
-        var counted = numbered.Where(r => r.rule.Nth > 1).Select(r => Sql($"count_{r.bit}")).ToArray();
-        var stages = numbered
-            .GroupBy(r => r.rule.Ordinal)
-            .Select(stage =>
-            {
-                var met = stage.Select(r => r.rule.Nth > 1
-                    ? Sql($"(bitTest(e.3, {r.bit}) and count_{r.bit}_ >= {r.rule.Nth})")
-                    : Sql($"bitTest(e.3, {r.bit})"));
-                return Sql($"bitShiftLeft(toUInt32({string.Join(" or ", met)}), {stage.Key - 1})");
-            });
-        var arguments = string.Concat(counted.Select(count => $", {count}_"));
-        var arrays = string.Concat(counted.Select(count => $", {count}"));
-        return $"arrayMap((e{arguments}) -> toUInt32({string.Join(" + ", stages)}), events{arrays})";
+        var all = Enumerable.Range(0, slots).ToArray();
+        var stages = all.Aggregate(
+            "e.3", (before, i) => Sql($"bitOr({before}, if(bitTest(e.7, {i}) and c{i} >= nth_{i}, stage_{i}, 0))"));
+        var arguments = string.Concat(all.Select(i => Sql($", c{i}")));
+        var arrays = string.Concat(all.Select(i => Sql($", count_{i}")));
+        return $"arrayMap((e{arguments}) -> toUInt32({stages}), events{arrays})";
     }
 
     private static string Sql(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -139,7 +139,7 @@ public sealed class LifecycleRefresher : BackgroundService
             : await _refresh.RunAsync(
                 kind,
                 state,
-                [.. reading.Models.Select(JourneySql.For)],
+                JourneySql.For(reading.Models),
                 () => PublishOnceAsync(reading, cancellationToken),
                 cancellationToken);
     }

@@ -6,6 +6,9 @@ namespace LifecycleMetrics.Lifecycle.Visits;
 /// <summary>Runs the statements of the refresh.</summary>
 internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan statementTimeout)
 {
+    // Two at a time keep a second core busy.
+    public const int StatementsAtATime = 2;
+
     /// <summary>Runs a statement of Sql/ by its name.</summary>
     public Task ExecuteAsync(string name, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
         ExecuteTextAsync(RefreshStatement.Load(name), parameters, cancellationToken);
@@ -16,6 +19,14 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         await using var command = CreateCommand(text, parameters);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Runs statements that don't touch each other, some at the same time.</summary>
+    public Task ExecuteEachAsync(
+        IReadOnlyList<(string Text, SqlParameter[] Parameters)> statements, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            statements,
+            new ParallelOptions { MaxDegreeOfParallelism = StatementsAtATime, CancellationToken = cancellationToken },
+            async (statement, stop) => await ExecuteTextAsync(statement.Text, statement.Parameters, stop));
 
     /// <summary>Runs a query and reads its rows.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(

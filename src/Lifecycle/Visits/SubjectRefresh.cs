@@ -1,3 +1,4 @@
+using LifecycleMetrics.Lifecycle.Batches;
 using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Models;
 using Microsoft.Extensions.Logging;
@@ -5,30 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
-/// One run of the refresh: notes what it takes in, makes the work list, takes the old contributions of its subjects out of
-/// the cells, writes their rows, puts the new contributions in, and notes that it is done, which makes its cells visible.
-/// Every step is a statement inside the database. A run that breaks off leaves rows that are right, touches that the next
-/// run takes in again, and cells that nobody sees.
+/// One run of the refresh: notes what it takes in, makes the work list, works out the rows of its subjects and what they
+/// change in the cells, batch by batch, and notes that it is done, which makes its cells visible. Every step is a statement
+/// inside the database. A run that breaks off leaves rows that are right, touches that the next run takes in again, and
+/// cells that nobody sees.
 /// </summary>
 internal sealed class SubjectRefresh(
     RefreshDatabase database, CellRefresh cells, LifecycleOptions options, TimeProvider time, RefreshMetrics metrics, ILogger logger)
 {
-    // Rows by subject that are written from events, each by the statement of its name.
-    private static readonly string[] SubjectTables = ["subject_history", "subject_event", "subject_touch"];
-
-    private static readonly string AccountHistory = RefreshStatement.Load("account_history").Replace(
-        "<<account_event>>",
-        RefreshStatement.AccountEvents(
-            RefreshTables.Live,
-            """
-            (
-                event.type in ('identify', 'group', 'alias'),
-                cast(event.country as String),
-                (event.source, cast(event.channel as String), event.campaign)
-            )
-            """,
-            "true"),
-        StringComparison.Ordinal);
+    private readonly SubjectBatch _batch = new(database);
+    private readonly SubjectRows _rows = new(database);
+    private bool _isPrepared;
 
     private SqlParameter Overlap => new("overlap_seconds", "UInt32", (uint)options.RefreshOverlap.TotalSeconds);
 
@@ -64,9 +52,11 @@ internal sealed class SubjectRefresh(
             new("last_as_of", "DateTime64(3, 'UTC')", state.LastAsOf),
             new("as_of", "DateTime64(3, 'UTC')", kind == RefreshKind.Compaction ? state.LastAsOf : state.AsOf),
             new("definitions_hash", "UInt64", schema.DefinitionsHash),
+            new("mark", "String", SubjectBatch.Present),
             Overlap,
         ];
 
+        await PrepareAsync(cancellationToken);
         await database.ExecuteAsync("refresh_started", run, cancellationToken);
         if (kind == RefreshKind.Compaction)
         {
@@ -81,7 +71,10 @@ internal sealed class SubjectRefresh(
             }
 
             await publishAsync();
-            await AddContributionsAsync(state, run, buckets, cancellationToken);
+            if (kind != RefreshKind.Refresh)
+            {
+                await BuildCellsAsync(state, run, buckets, cancellationToken);
+            }
         }
 
         var duration = time.GetElapsedTime(started);
@@ -124,6 +117,13 @@ internal sealed class SubjectRefresh(
             RefreshKind.CellRebuild => "cell_rebuild_keys",
             _ => "refresh_keys",
         };
+        if (kind == RefreshKind.Refresh)
+        {
+            await database.ExecuteTextAsync("truncate table batch_key", [], cancellationToken);
+            await database.ExecuteAsync("touched_keys", run, cancellationToken);
+            await database.ExecuteAsync("order_keys", run, cancellationToken);
+        }
+
         await database.ExecuteAsync(statement, run, cancellationToken);
         if (kind != RefreshKind.CellRebuild && hasAccountModels)
         {
@@ -132,6 +132,17 @@ internal sealed class SubjectRefresh(
         }
     }
 
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!_isPrepared)
+        {
+            await _batch.CreateAsync(cancellationToken);
+            await cells.CreateBatchTablesAsync(cancellationToken);
+            _isPrepared = true;
+        }
+    }
+
+    // Accounts after all contacts, as an account is made of what its members did and ordered.
     private async Task WriteSubjectsAsync(
         RefreshKind kind,
         RefreshState state,
@@ -143,76 +154,59 @@ internal sealed class SubjectRefresh(
         var started = time.GetTimestamp();
         foreach (var bucket in buckets)
         {
-            var batch = Batch(run, bucket);
-            if (kind == RefreshKind.Refresh)
-            {
-                await cells.SubtractAsync(batch, state.LastAsOf, cancellationToken);
-            }
-
-            // Visits read the histories; all else depends on events alone.
-            await database.ExecuteAsync(SubjectTables[0], batch, cancellationToken);
-            await InParallelAsync(
-                [
-                    .. SubjectTables[1..].Select(table => (RefreshStatement.Load(table), batch)),
-                    .. models.Where(model => !model.IsOfAccounts).Select(model => (model.Text, (SqlParameter[])[.. batch, .. model.Parameters])),
-                ],
-                cancellationToken);
-
+            await WriteBatchAsync(
+                kind, [.. models.Where(model => !model.IsOfAccounts)], Batch(run, bucket, LifecycleModel.OfContacts), cancellationToken);
             if (buckets.Count > 1)
             {
                 Log.BatchDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
             }
         }
 
-        await WriteAccountsAsync([.. models.Where(model => model.IsOfAccounts)], run, buckets, cancellationToken);
-        var deletion = RefreshStatement.Load("delete_subjects");
-        var modelVersions = new SqlParameter("model_versions", "Array(String)", models.Select(model => model.ModelVersion).ToArray());
-        await InParallelAsync(
-            [
-                (RefreshStatement.Load("delete_journeys"), [.. run, modelVersions]),
-                .. SubjectTables.Select(table => (deletion.Replace("<<table>>", table, StringComparison.Ordinal), run)),
-            ],
-            cancellationToken);
-    }
-
-    private async Task InParallelAsync(
-        IReadOnlyList<(string Text, SqlParameter[] Parameters)> statements, CancellationToken cancellationToken) =>
-        await Parallel.ForEachAsync(
-            statements,
-            new ParallelOptions { MaxDegreeOfParallelism = CellRefresh.StatementsAtATime, CancellationToken = cancellationToken },
-            async (statement, stop) => await database.ExecuteTextAsync(statement.Text, statement.Parameters, stop));
-
-    // After all subjects, as an account is made of what its members did and ordered.
-    private async Task WriteAccountsAsync(
-        IReadOnlyList<JourneySql> models, SqlParameter[] run, IReadOnlyList<uint> buckets, CancellationToken cancellationToken)
-    {
-        if (models.Count == 0)
+        if (models.Any(model => model.IsOfAccounts))
         {
-            return;
-        }
-
-        var batches = await database.QueryAsync(
-            "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
-            run,
-            row => Convert.ToUInt32(row[0], null),
-            cancellationToken);
-        foreach (var batch in buckets.Intersect(batches).Select(bucket => Batch(run, bucket)))
-        {
-            await database.ExecuteTextAsync(AccountHistory, batch, cancellationToken);
-            foreach (var model in models)
+            var ofAccounts = await database.QueryAsync(
+                "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
+                run,
+                row => Convert.ToUInt32(row[0], null),
+                cancellationToken);
+            foreach (var bucket in buckets.Intersect(ofAccounts))
             {
-                await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
+                await WriteBatchAsync(
+                    kind, [.. models.Where(model => model.IsOfAccounts)], Batch(run, bucket, LifecycleModel.OfAccounts), cancellationToken);
             }
         }
+
+        await _rows.DeleteLeftAsync(run, models, cancellationToken);
     }
 
-    private async Task AddContributionsAsync(
+    // A refresh also changes the cells; in a rebuild these are built once the models are published.
+    private async Task WriteBatchAsync(
+        RefreshKind kind, IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
+    {
+        await _batch.ClearAsync(cancellationToken);
+        if (kind == RefreshKind.Refresh)
+        {
+            await _batch.TakeFormerAsync(batch, cancellationToken);
+        }
+
+        await _rows.WriteAsync(models, batch, cancellationToken);
+        await _batch.KeepAsync(batch, cancellationToken);
+        if (kind == RefreshKind.Refresh)
+        {
+            await cells.ApplyAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task BuildCellsAsync(
         RefreshState state, SqlParameter[] run, IReadOnlyList<uint> buckets, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         foreach (var bucket in buckets)
         {
-            await cells.AddAsync(Batch(run, bucket), state.AsOf, cancellationToken);
+            var batch = Batch(run, bucket, LifecycleModel.OfContacts, LifecycleModel.OfAccounts);
+            await _batch.ClearAsync(cancellationToken);
+            await _batch.TakePresentAsync(batch, cancellationToken);
+            await cells.ApplyAsync(batch, cancellationToken);
             if (buckets.Count > 1)
             {
                 Log.CellsDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
@@ -220,7 +214,8 @@ internal sealed class SubjectRefresh(
         }
     }
 
-    private static SqlParameter[] Batch(SqlParameter[] run, uint bucket) => [.. run, new SqlParameter("bucket", "UInt32", bucket)];
+    private static SqlParameter[] Batch(SqlParameter[] run, uint bucket, params string[] units) =>
+        [.. run, new SqlParameter("bucket", "UInt32", bucket), new SqlParameter("units", "Array(String)", units)];
 
     private async Task<RefreshResult> FinishAsync(
         RefreshKind kind, RefreshState state, TimeSpan duration, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Tests.Support;
+using LifecycleMetrics.Lifecycle.Visits;
 
 namespace LifecycleMetrics.Lifecycle.Tests.Cells;
 
@@ -7,16 +8,9 @@ namespace LifecycleMetrics.Lifecycle.Tests.Cells;
 internal static class CellAudit
 {
     /// <summary>The families, as the schema has them.</summary>
-    public static Task<IReadOnlyList<CellFamily>> FamiliesAsync(LifecycleDatabase database) => database.ReadAsync(
-        """
-        select table, groupArrayIf(name, is_in_sorting_key), groupArrayIf(name, not is_in_sorting_key)
-        from (select table, name, is_in_sorting_key from system.columns where database = currentDatabase() and endsWith(table, '_cell') order by table, position)
-        group by table order by table
-        """,
-        row => new CellFamily(
-            ((string)row[0])[..^"_cell".Length],
-            [.. ((string[])row[1]).Except(CellFamily.CommonColumns)],
-            [.. ((string[])row[2]).Except(CellFamily.CommonColumns)]));
+    public static async Task<IReadOnlyList<CellFamily>> FamiliesAsync(LifecycleDatabase database) =>
+        (await CellSchema.ReadAsync(
+            new RefreshDatabase(database.Writer, TimeSpan.FromMinutes(1)), TestContext.Current.CancellationToken)).Families;
 
     /// <summary>Cells that differ, each with what is stored minus what it should be; none if all is well.</summary>
     public static Task<IReadOnlyList<string>> DifferencesAsync(LifecycleDatabase database, CellFamily family)

@@ -2,7 +2,7 @@
 -- grain: one row per account
 -- reads: refresh_account, stg_event
 -- time: instants in UTC; nothing depends on the clock
-insert into subject_history
+insert into batch_subject_history
 (
     subject_id,
     account_id,
@@ -33,7 +33,7 @@ with
         group by account_id
     )
 select
-    concat('g:', account_id) as subject_id,
+    concat('g:', account_id, {mark:String}) as subject_id,
     account_id,
     country,
     first_touch.1 as source,

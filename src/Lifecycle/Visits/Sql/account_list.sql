@@ -1,6 +1,6 @@
 -- purpose: Writes the accounts to work out: all in a rebuild, else those the subjects of the work list have or had to do with, with all keys of all their members
 -- grain: one row per account_id, subject_key
--- reads: refresh_key, account_member, stg_identity
+-- reads: refresh_key, account_member, identity_link, stg_identity
 -- time: no time zone
 insert into <<account_list>>
 (
@@ -11,6 +11,30 @@ insert into <<account_list>>
     contact_id
 )
 with
+    members as
+    (
+        select
+            account_id,
+            subject_key
+        from account_member final
+        where {is_rebuild:Bool}
+            or account_id in (
+                select account_id
+                from account_member
+                where subject_key in (
+                    select subject_key
+                    from <<work_list>>
+                    where refresh_no = {refresh_no:UInt64}
+                )
+            )
+            or concat('g:', account_id) in (
+                select subject_id
+                from <<work_list>>
+                where refresh_no = {refresh_no:UInt64}
+                    and startsWith(subject_id, 'g:')
+            )
+    ),
+
     contacts as
     (
         select distinct
@@ -20,26 +44,17 @@ with
                 member.subject_key,
                 identity.subject_id
             ) as contact_id
-        from account_member as member final
-        left join stg_identity as identity
+        from members as member
+        left join (
+            select
+                alias_key,
+                subject_id
+            from stg_identity
+            where alias_key in (select subject_key from members)
+        ) as identity
             on identity.alias_key = member.subject_key
-        where {is_rebuild:Bool}
-            or member.account_id in (
-                select account_id
-                from account_member
-                where subject_key in (
-                    select subject_key
-                    from <<work_list>>
-                    where refresh_no = {refresh_no:UInt64}
-                )
-            )
-            or concat('g:', member.account_id) in (
-                select subject_id
-                from <<work_list>>
-                where refresh_no = {refresh_no:UInt64}
-                    and startsWith(subject_id, 'g:')
-            )
     )
+
 select
     {refresh_no:UInt64} as refresh_no,
     cityHash64(concat('g:', account_id)) % {buckets:UInt32} as bucket,
@@ -59,7 +74,17 @@ from
         identity.alias_key as subject_key,
         contacts.contact_id as contact_id
     from contacts
-    inner join stg_identity as identity
+    inner join (
+        select
+            alias_key,
+            subject_id
+        from stg_identity
+        where alias_key in (
+            select alias_key
+            from identity_link
+            where subject_key in (select contact_id from contacts)
+        )
+    ) as identity
         on identity.subject_id = contacts.contact_id
 )
 settings join_use_nulls = 0

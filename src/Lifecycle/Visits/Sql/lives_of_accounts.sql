@@ -21,21 +21,23 @@
     ),
 
     -- Second reports of an order are left out.
-    -- wanted: 1 rules, 2 is order, 3 is passive
+    -- wanted: 1 rules: model, stages, rules that count events; 2 is order,
+    --     3 is passive
     lives as
     (
         select
-            concat('g:', events.account_id) as subject_id,
+            concat('g:', events.account_id, {mark:String}) as subject_id,
             arraySort(groupArrayIf(
                 (
                     events.at_ms,
                     events.event_id,
-                    events.wanted.1,
+                    events.wanted.1.2,
                     events.wanted.2,
                     events.wanted.3,
-                    if(events.wanted.2, orders.void_ms, {never:Int64})
+                    if(events.wanted.2, orders.void_ms, {never:Int64}),
+                    events.wanted.1.3
                 ),
-                events.wanted.1 != 0
+                events.wanted.1.2 != 0 or events.wanted.1.3 != 0
             )) as received,
             arraySort(arrayConcat(
                 groupArrayIf(
@@ -70,6 +72,7 @@
     (
         select
             subject_id,
+            toUInt8(1) as model_no,
             received,
             arrayMap(
                 r -> fromUnixTimestamp64Milli(r.1, 'UTC'), reversals

@@ -1,12 +1,3 @@
-    keys as
-    (
-        select
-            subject_key,
-            subject_id
-        from <<work_list>>
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-    ),
-
     histories as
     (
         select
@@ -16,8 +7,7 @@
             orders.voided_at as voided_at,
             reversals.reversed_at as reversed_at,
             reversals.event_id as reversed_by
-        from subject_history<<final>>
-        where <<is_new>>subject_id in (select subject_id from keys)
+        from <<histories>>
     ),
 
     -- The report of each order that counts; void_ms is far away if it stands.
@@ -37,22 +27,19 @@
         where is_counted
     ),
 
+    -- One row per event and model in which it meets an entry rule.
+    -- met: 1 model, 2 stages it leads into, 3 rules that count events
     matches as
     (
         select
-            keys.subject_id as subject_id,
+            event.subject_id as subject_id,
             event.event_id as event_id,
             toUnixTimestamp64Milli(event.occurred_at) as at_ms,
             event.event = 'Order Completed' as is_order,
             event.is_passive as is_passive,
-            -- One bit per entry rule the event meets.
-            <<rules>> as rules
-        from stg_event as event
-        inner join keys on keys.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
-            and event.event in {events:Array(String)}
-            and rules != 0
+            arrayJoin(arrayFilter(m -> m.2 != 0 or m.3 != 0, <<rules>>)) as met
+        from <<events>> as event
+        where event.event in {events:Array(String)}
     ),
 
     -- Second reports of an order are left out.
@@ -60,19 +47,21 @@
     (
         select
             matches.subject_id as subject_id,
+            matches.met.1 as model_no,
             arraySort(groupArray((
                 matches.at_ms,
                 matches.event_id,
-                matches.rules,
+                matches.met.2,
                 matches.is_order,
                 matches.is_passive,
-                if(matches.is_order, orders.void_ms, {never:Int64})
+                if(matches.is_order, orders.void_ms, {never:Int64}),
+                matches.met.3
             ))) as received
         from matches
         left join counted_orders as orders
             on orders.subject_id = matches.subject_id
             and orders.event_id = matches.event_id
         where not matches.is_order or orders.event_id != ''
-        group by matches.subject_id
+        group by matches.subject_id, model_no
     ),
 

@@ -1,8 +1,8 @@
 -- purpose: Writes the events KPIs look at besides orders, of every subject of one batch
 -- grain: one row per subject_id
--- reads: refresh_key, stg_event
+-- reads: batch_event
 -- time: instants in UTC; nothing depends on the clock
-insert into subject_event
+insert into batch_subject_event
 (
     subject_id,
     events.occurred_at,
@@ -19,19 +19,10 @@ insert into subject_event
     version
 )
 with
-    keys as
-    (
-        select
-            subject_key,
-            subject_id
-        from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-    ),
-
     found as
     (
         select
-            keys.subject_id as subject_id,
+            event.subject_id as subject_id,
             arraySort(groupArray((
                 event.occurred_at,
                 event.event_id,
@@ -88,11 +79,8 @@ with
                 ),
                 if(event.type = 'identify', event.traits, event.properties)
             ))) as list
-        from stg_event as event
-        inner join keys on keys.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
-            and event.event in (
+        from batch_event as event
+        where event.event in (
                 'Identified',
                 'Signed Up',
                 'Demo Requested',
@@ -121,7 +109,7 @@ with
                 'Subscription Renewed',
                 'Subscription Cancelled'
             )
-        group by keys.subject_id
+        group by event.subject_id
     )
 
 select

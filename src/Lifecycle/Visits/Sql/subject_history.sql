@@ -1,8 +1,8 @@
 -- purpose: Writes the history of every subject of one batch: profile, active days, orders, and the refunds that left it without an order
 -- grain: one row per subject_id
--- reads: refresh_key, stg_event, stg_order
+-- reads: batch_event, stg_order
 -- time: active days in the report time zone {time_zone}; nothing depends on the clock
-insert into subject_history
+insert into batch_subject_history
 (
     subject_id,
     account_id,
@@ -35,36 +35,24 @@ insert into subject_history
     version
 )
 with
-    keys as
-    (
-        select
-            subject_key,
-            subject_id
-        from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-    ),
-
     events as
     (
         select
-            keys.subject_id as subject_id,
-            event.event_id as event_id,
-            event.type as type,
-            event.event as event,
-            event.occurred_at as occurred_at,
-            event.account_id as account_id,
-            event.country as country,
-            event.source as source,
-            event.channel as channel,
-            event.campaign as campaign,
-            event.traits as traits,
-            event.is_passive as is_passive,
-            event.event in ('Order Completed', 'Order Refunded') as is_ordering,
-            if(event.order_id = '', event.event_id, event.order_id) as order_id
-        from stg_event as event
-        inner join keys on keys.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
+            subject_id,
+            event_id,
+            type,
+            event,
+            occurred_at,
+            account_id,
+            country,
+            source,
+            channel,
+            campaign,
+            traits,
+            is_passive,
+            event in ('Order Completed', 'Order Refunded') as is_ordering,
+            if(order_id = '', event_id, order_id) as order_id
+        from batch_event
     ),
 
     -- All reports of the orders these subjects have to do with, under whatever
@@ -72,7 +60,7 @@ with
     orders as
     (
         select
-            subject_id,
+            concat(subject_id, {mark:String}) as subject_id,
             order_id,
             event_id,
             is_order,
@@ -85,8 +73,7 @@ with
             refund_minor,
             voided_at,
             voided_by
-        from stg_order
-        where order_id in (select order_id from events where is_ordering)
+        from (<<stg_order>>)
     ),
 
     orders_of_subject as

@@ -1,4 +1,4 @@
--- purpose: Writes the stage visits of every subject of one batch in one model; the parts in << >> are made from the model by JourneySql
+-- purpose: Writes the stage visits of every subject of one batch in some models; the parts in << >> are made from the models by JourneySql
 -- grain: one row per model_id, model_version, subject_id
 -- reads: what lives_of_contacts.sql or lives_of_accounts.sql read
 -- time: instants in UTC; depends on the events alone: the last visit ends with its scheduled lapse, maybe in the future
@@ -21,11 +21,13 @@ insert into <<journeys>>
 with
 <<lives>>
     -- What is done to a subject counts only until the subject first acts.
-    -- e: 1 at, 2 event id, 3 rules, 4 is order, 5 is passive, 6 void at
+    -- e: 1 at, 2 event id, 3 stages, 4 is order, 5 is passive, 6 void at,
+    --    7 rules that count events
     counted as
     (
         select
             subject_id,
+            model_no,
             arrayFirstIndex(e -> not e.5, received) as first_act,
             arrayFilter(
                 (e, i) -> not e.5 or first_act = 0 or i < first_act,
@@ -40,6 +42,7 @@ with
     (
         select
             counted.subject_id as subject_id,
+            counted.model_no as model_no,
             counted.events as events,
             <<refunds>>.reversed_at as reversed_at,
             arrayConcat(
@@ -58,6 +61,9 @@ with
     (
         select
             subject_id,
+            model_no,
+            {offsets:Array(UInt32)}[model_no] as stage_offset,
+            {after_lapse:Array(UInt32)}[model_no] as after_lapse,
             causes,
             arraySort(
                 arrayConcat(
@@ -95,7 +101,8 @@ with
     ),
 
     -- The life, step by step. Expressions under an alias are copied to each of
-    -- their uses, so the state holds what keeps them short.
+    -- their uses, so the inner lambda gives the stage the step leads into a name
+    -- instead, and the state holds what keeps the rest short.
     -- s: 1 stage, 2 lapses at, 3 lap, 4 stage before the first order of the lap
     --    (0 = no order yet), 5 entries so far
     -- entry: 1 stage, 2 at, 3 lap, 4 cause, 5 when the stage before would lapse
@@ -103,59 +110,86 @@ with
     (
         select
             subject_id,
+            model_no,
+            stage_offset,
             causes,
             arrayFold(
-                (s, e) -> (
-                    if(next != 0, next, s.1),
-                    multiIf(
-                        e.2 = 0,
-                        e.1 + {windows:Array(Int64)}[if(next != 0, next, s.1) + 1],
-                        -- A refund is no activity, but the stage it leads back
-                        -- to is not left before it is entered.
-                        next != 0,
-                        greatest(
+                (s, e) -> arrayMap(
+                    next -> (
+                        if(next != 0, next, s.1),
+                        multiIf(
+                            e.2 = 0,
+                            e.1 + {windows:Array(Int64)}[
+                                stage_offset + if(next != 0, next, s.1) + 1
+                            ],
+                            -- A refund is no activity, but the stage it leads
+                            -- back to is not left before it is entered.
+                            next != 0,
+                            greatest(
+                                s.2
+                                - {windows:Array(Int64)}[
+                                    stage_offset + s.1 + 1
+                                ]
+                                + {windows:Array(Int64)}[
+                                    stage_offset + next + 1
+                                ],
+                                e.1
+                            ),
                             s.2
-                            - {windows:Array(Int64)}[s.1 + 1]
-                            + {windows:Array(Int64)}[next + 1],
-                            e.1
                         ),
-                        s.2
-                    ),
-                    toUInt32(s.3 + (e.2 = 0 and e.1 >= s.2<<begins>>)) as lap,
-                    toUInt8(multiIf(
-                        e.2 = 1, if(next != 0, 0, s.4),
-                        -- An order that begins the lap came from no stage: it
-                        -- is turned back to the first.
-                        e.1 >= s.2, e.6,
-                        next != 0 and e.6 = 1 and s.4 = 0, s.1,
-                        s.4
-                    )),
-                    arrayConcat(
-                        s.5,
-                        if(
-                            -- Forward to the lowest stage ahead, after a lapse
-                            -- from the beginning. Without one all 32 bits are
-                            -- counted, which makes 0. A reversal goes back to
-                            -- before the first order.
-                            (toUInt8(if(
-                                e.2 = 1,
-                                if(s.4 < s.1 and e.1 < s.2, s.4, 0),
-                                bitCount(bitXor(
-                                    bitAnd(
-                                        <<open>>,
-                                        bitShiftLeft(
-                                            toUInt32(4294967295),
-                                            if(e.1 >= s.2, 0, s.1)
-                                        )
-                                    ) as ahead,
-                                    toUInt32(ahead - 1)
-                                )) % 32
-                            )) as next) != 0,
-                            [(next, e.1, lap, e.4, s.2)],
-                            []
+                        -- Nothing that leads only into stages after a lapse
+                        -- begins a life.
+                        toUInt32(
+                            s.3
+                            + (
+                                e.2 = 0
+                                and e.1 >= s.2
+                                and (
+                                    s.3 != 0
+                                    or bitAnd(e.5, bitNot(after_lapse)) != 0
+                                )
+                            )
+                        ) as lap,
+                        toUInt8(multiIf(
+                            e.2 = 1, if(next != 0, 0, s.4),
+                            -- An order that begins the lap came from no stage:
+                            -- it is turned back to the first.
+                            e.1 >= s.2, e.6,
+                            next != 0 and e.6 = 1 and s.4 = 0, s.1,
+                            s.4
+                        )),
+                        arrayConcat(
+                            s.5,
+                            if(next != 0, [(next, e.1, lap, e.4, s.2)], [])
                         )
-                    )
-                ),
+                    ),
+                    -- Forward to the lowest stage ahead, after a lapse from the
+                    -- beginning: into a stage after a lapse only then, but then
+                    -- before all others. 0 if there is none. A reversal goes
+                    -- back to before the first order.
+                    [toUInt8(if(
+                        e.2 = 1,
+                        if(s.4 < s.1 and e.1 < s.2, s.4, 0),
+                        bitPositionsToArray(bitShiftLeft(
+                            toUInt64(bitAnd(
+                                bitAnd(e.5, toUInt32(if(
+                                    s.3 != 0 and e.1 >= s.2,
+                                    if(
+                                        bitAnd(e.5, after_lapse) != 0,
+                                        after_lapse,
+                                        4294967295
+                                    ),
+                                    bitNot(after_lapse)
+                                ))),
+                                bitShiftLeft(
+                                    toUInt32(4294967295),
+                                    if(e.1 >= s.2, 0, s.1)
+                                )
+                            )),
+                            1
+                        ))[1]
+                    ))]
+                )[1],
                 steps,
                 (
                     toUInt8(0),
@@ -178,6 +212,8 @@ with
     (
         select
             subject_id,
+            model_no,
+            stage_offset,
             causes,
             -- Each new lap is preceded by the lapse, and the scheduled lapse
             -- comes last. The empty first entry goes.
@@ -203,10 +239,10 @@ with
     )
 
 select
-    {model_id:String} as model_id,
-    {model_version:UInt32} as model_version,
+    {model_ids:Array(String)}[model_no] as model_id,
+    {model_versions:Array(UInt32)}[model_no] as model_version,
     subject_id,
-    arrayMap(v -> {stage_ids:Array(String)}[v.1 + 1], visits) as stage_ids,
+    arrayMap(v -> {stage_ids:Array(String)}[stage_offset + v.1 + 1], visits) as stage_ids,
     arrayMap(v -> v.1, visits) as ordinals,
     arrayEnumerateUniq(ordinals) as visit_nos,
     arrayMap(v -> fromUnixTimestamp64Milli(v.2, 'UTC'), visits) as entered_ats,
@@ -217,8 +253,8 @@ select
             stage = 0, 'lapse',
             before = 0, if(lap = 1, 'first', 're-enter'),
             stage < before, 'back',
-            {steps:Array(UInt8)}[stage + 1]
-            = {steps:Array(UInt8)}[before + 1] + 1, 'forward',
+            {steps:Array(UInt8)}[stage_offset + stage + 1]
+            = {steps:Array(UInt8)}[stage_offset + before + 1] + 1, 'forward',
             'skip'
         ),
         ordinals,

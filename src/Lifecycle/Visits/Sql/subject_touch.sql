@@ -1,8 +1,8 @@
 -- purpose: Writes the marketing touches of every subject of one batch: visits and clicks, those of one channel and campaign less than 30 minutes apart taken as one
 -- grain: one row per subject_id
--- reads: refresh_key, stg_event
+-- reads: batch_event
 -- time: instants in UTC; nothing depends on the clock
-insert into subject_touch
+insert into batch_subject_touch
 (
     subject_id,
     touches.occurred_at,
@@ -14,19 +14,10 @@ insert into subject_touch
     version
 )
 with
-    keys as
-    (
-        select
-            subject_key,
-            subject_id
-        from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-    ),
-
     found as
     (
         select
-            keys.subject_id as subject_id,
+            event.subject_id as subject_id,
             arraySort(groupArray((
                 event.occurred_at,
                 event.event_id,
@@ -35,17 +26,14 @@ with
                 event.channel,
                 event.campaign
             ))) as events
-        from stg_event as event
-        inner join keys on keys.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
-            and (
+        from batch_event as event
+        where (
                 event.type in ('page', 'screen')
                 or event.event in (
                     'Ad Clicked', 'Email Clicked', 'Referral Accepted'
                 )
             )
-        group by keys.subject_id
+        group by event.subject_id
     ),
 
     sessions as
