@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using LifecycleMetrics.Lifecycle.Visits;
 
@@ -17,6 +18,7 @@ internal sealed partial class BatchViews
         """;
 
     private readonly Dictionary<string, string> _views;
+    private readonly ConcurrentDictionary<string, string> _queries = new(StringComparer.Ordinal);
 
     private BatchViews(IEnumerable<(string Name, string Text)> views) =>
         _views = views.ToDictionary(view => view.Name, view => view.Text, StringComparer.Ordinal);
@@ -26,7 +28,8 @@ internal sealed partial class BatchViews
         new(await database.QueryAsync(Views, [], row => ((string)row[0], Unqualified((string)row[1], (string)row[2])), cancellationToken));
 
     /// <summary>The query of the view <paramref name="name"/>.</summary>
-    public string For(string name) => Relation().Replace(_views[name], InBatch);
+    public string For(string name) =>
+        _queries.TryGetValue(name, out var query) ? query : _queries[name] = Relation().Replace(_views[name], InBatch);
 
     // ClickHouse keeps the text of a view with its database before each relation; what follows is in the current one.
     private static string Unqualified(string text, string database) =>

@@ -24,21 +24,18 @@ internal sealed class SubjectBatch(RefreshDatabase database)
     public const string Former = "-";
 
     // What has become a part of another subject is in the work list by its key alone.
-    private const string Subjects =
-        """
+    private static readonly string Subjects = $$"""
         select subject_id
         from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-            and if(startsWith(subject_id, 'g:'), 'account', 'contact') in {units:Array(String)}
+        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32} and {{IsOfUnits("subject_id")}}
         """;
 
-    private const string SubjectsAndMerged = Subjects + """
-
+    private static readonly string SubjectsAndMerged = $$"""
+        {{Subjects}}
         union distinct
         select subject_key
         from refresh_key
-        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32}
-            and if(startsWith(subject_id, 'g:'), 'account', 'contact') in {units:Array(String)}
+        where refresh_no = {refresh_no:UInt64} and bucket = {bucket:UInt32} and {{IsOfUnits("subject_id")}}
         """;
 
     /// <summary>The table in memory that stands for <paramref name="table"/>.</summary>
@@ -81,7 +78,10 @@ internal sealed class SubjectBatch(RefreshDatabase database)
         select * replace (substring(kept.subject_id, 1, length(kept.subject_id) - {Present.Length}) as subject_id)
         from {TableFor(table)} as kept
         where endsWith(kept.subject_id, '{Present}')
+            and {IsOfUnits("kept.subject_id")}
         """;
+
+    private static string IsOfUnits(string subject) => $$"""if(startsWith({{subject}}, 'g:'), 'account', 'contact') in {units:Array(String)}""";
 
     private Task ForEachAsync(Func<string, string> statement, SqlParameter[] batch, CancellationToken cancellationToken) =>
         database.ExecuteEachAsync([.. SubjectTables.Select(table => (statement(table), batch))], cancellationToken);

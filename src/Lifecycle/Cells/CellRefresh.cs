@@ -41,7 +41,8 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     /// </summary>
     public async Task ApplyAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        await ForEachAsync(family => ApplyAsync(family, batch, cancellationToken), cancellationToken);
+        var families = await FamilyEvents.FilterAsync((await SchemaAsync(cancellationToken)).Families, database, cancellationToken);
+        await ForEachAsync(families, family => ApplyAsync(family, batch, cancellationToken), cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
 
@@ -55,8 +56,10 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     }
 
     /// <summary>Copies all cells into a base of their own with one row each; many runs leave many rows behind.</summary>
-    public Task CompactAsync(IReadOnlyList<SqlParameter> run, CancellationToken cancellationToken) =>
-        ForEachAsync(family => database.ExecuteTextAsync(family.Compact(), run, cancellationToken), cancellationToken);
+    public async Task CompactAsync(IReadOnlyList<SqlParameter> run, CancellationToken cancellationToken) => await ForEachAsync(
+        (await SchemaAsync(cancellationToken)).Families,
+        family => database.ExecuteTextAsync(family.Compact(), run, cancellationToken),
+        cancellationToken);
 
     /// <summary>Drops the cells of all bases but one.</summary>
     public async Task DropOtherBasesAsync(ulong baseNo, CancellationToken cancellationToken)
@@ -77,12 +80,10 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     }
 
     // Statements of different families don't touch each other.
-    private async Task ForEachAsync(Func<CellFamily, Task> run, CancellationToken cancellationToken)
-    {
-        var schema = await SchemaAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            schema.Families,
+    private static Task ForEachAsync(
+        IReadOnlyList<CellFamily> families, Func<CellFamily, Task> run, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            families,
             new ParallelOptions { MaxDegreeOfParallelism = RefreshDatabase.StatementsAtATime, CancellationToken = cancellationToken },
             async (family, _) => await run(family));
-    }
 }

@@ -151,51 +151,65 @@ internal sealed class SubjectRefresh(
         IReadOnlyList<uint> buckets,
         CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        foreach (var bucket in buckets)
+        var ofContacts = models.Where(model => !model.IsOfAccounts).ToArray();
+        var ofAccounts = models.Where(model => model.IsOfAccounts).ToArray();
+        var withAccounts = ofAccounts.Length == 0 ? [] : buckets.Intersect(await BucketsOfAccountsAsync(run, cancellationToken)).ToArray();
+        if (buckets.Count == 1)
         {
-            await WriteBatchAsync(
-                kind, [.. models.Where(model => !model.IsOfAccounts)], Batch(run, bucket, LifecycleModel.OfContacts), cancellationToken);
-            if (buckets.Count > 1)
+            await WriteBatchAsync(kind, [ofContacts, .. withAccounts.Select(_ => ofAccounts)], run, buckets[0], cancellationToken);
+        }
+        else
+        {
+            var started = time.GetTimestamp();
+            foreach (var bucket in buckets)
             {
+                await WriteBatchAsync(kind, [ofContacts], run, bucket, cancellationToken);
                 Log.BatchDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
             }
-        }
 
-        if (models.Any(model => model.IsOfAccounts))
-        {
-            var ofAccounts = await database.QueryAsync(
-                "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
-                run,
-                row => Convert.ToUInt32(row[0], null),
-                cancellationToken);
-            foreach (var bucket in buckets.Intersect(ofAccounts))
+            foreach (var bucket in withAccounts)
             {
-                await WriteBatchAsync(
-                    kind, [.. models.Where(model => model.IsOfAccounts)], Batch(run, bucket, LifecycleModel.OfAccounts), cancellationToken);
+                await WriteBatchAsync(kind, [ofAccounts], run, bucket, cancellationToken);
             }
         }
 
         await _rows.DeleteLeftAsync(run, models, cancellationToken);
     }
 
-    // A refresh also changes the cells; in a rebuild these are built once the models are published.
+    private Task<IReadOnlyList<uint>> BucketsOfAccountsAsync(SqlParameter[] run, CancellationToken cancellationToken) =>
+        database.QueryAsync(
+            "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
+            run,
+            row => Convert.ToUInt32(row[0], null),
+            cancellationToken);
+
+    // The models of each unit in turn. A refresh also changes the cells; in a rebuild these are built once the models are
+    // published.
     private async Task WriteBatchAsync(
-        RefreshKind kind, IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
+        RefreshKind kind, IReadOnlyList<JourneySql[]> units, SqlParameter[] run, uint bucket, CancellationToken cancellationToken)
     {
+        var all = Batch(run, bucket, [.. units.Select(UnitOf)]);
         await _batch.ClearAsync(cancellationToken);
         if (kind == RefreshKind.Refresh)
         {
-            await _batch.TakeFormerAsync(batch, cancellationToken);
+            await _batch.TakeFormerAsync(all, cancellationToken);
         }
 
-        await _rows.WriteAsync(models, batch, cancellationToken);
-        await _batch.KeepAsync(batch, cancellationToken);
+        foreach (var models in units)
+        {
+            var batch = Batch(run, bucket, UnitOf(models));
+            await _rows.WriteAsync(models, batch, cancellationToken);
+            await _batch.KeepAsync(batch, cancellationToken);
+        }
+
         if (kind == RefreshKind.Refresh)
         {
-            await cells.ApplyAsync(batch, cancellationToken);
+            await cells.ApplyAsync(all, cancellationToken);
         }
     }
+
+    private static string UnitOf(JourneySql[] models) =>
+        models.Any(model => model.IsOfAccounts) ? LifecycleModel.OfAccounts : LifecycleModel.OfContacts;
 
     private async Task BuildCellsAsync(
         RefreshState state, SqlParameter[] run, IReadOnlyList<uint> buckets, CancellationToken cancellationToken)
