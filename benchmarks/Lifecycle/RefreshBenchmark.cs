@@ -16,9 +16,12 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
         var table = new MarkdownTable(
             "subjects with a new event", "subjects worked out", "s, median", "s, longest", "of it visits", "rows by subject", "cells", "bookkeeping");
         await engine.BringUpToDateAsync();
+        await engine.ClickHouse.MergesAsync();
         // The first touches make what is compiled and read once.
         await RefreshAsync(1);
-        foreach (var touched in Touched)
+        // A small shop has fewer customers.
+        var customers = await engine.ClickHouse.ScalarAsync("select count() from subject_history final where startsWith(subject_id, 'u:')");
+        foreach (var touched in Touched.Where(touched => touched <= customers))
         {
             var runs = new List<Run>();
             for (var round = 0; round < Rounds; round++)
@@ -44,7 +47,6 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
     {
         // What became due meanwhile is no part of it.
         await engine.BringUpToDateAsync();
-        await engine.ClickHouse.MergesAsync();
         await TouchAsync(touched);
         engine.Statements.Take();
         var started = Stopwatch.GetTimestamp();

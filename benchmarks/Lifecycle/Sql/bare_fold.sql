@@ -1,12 +1,12 @@
 -- What the engine alone reaches: one pass over the events, each subject's in order, and a fold that counts the visits of
 -- the default model's stages. No resends, identities, refunds, laps or windows; nothing is stored.
-insert into function null('subject_key String, visits UInt32')
+insert into function null('subject_key String, visits UInt64')
 select
     subject_key,
     arrayFold(
         (state, step) -> if(step.2 > state.1, (step.2, state.2 + 1), state),
         arraySort(groupArray((occurred_at, stage))),
-        (toUInt8(0), toUInt32(0))
+        (toUInt8(0), toUInt64(0))
     ).2 as visits
 from
 (
