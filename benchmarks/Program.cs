@@ -3,7 +3,7 @@ using LifecycleMetrics.Benchmarks.Ingest;
 using LifecycleMetrics.Benchmarks.Lifecycle;
 
 // dotnet run -c Release --project benchmarks -- ingest [accept|end-to-end|paced|singles …]
-// dotnet run -c Release --project benchmarks -- lifecycle [rebuild|refresh|views|dashboards|freshness …]
+// dotnet run -c Release --project benchmarks -- lifecycle [rebuild|refresh|views|events|dashboards|freshness …]
 var scenarios = new Argument<string[]>("scenarios")
 {
     Description = "steps, accept, end-to-end, paced, singles; all of them if none is named.",

@@ -4,7 +4,7 @@ namespace LifecycleMetrics.Benchmarks.Lifecycle;
 internal sealed class LifecycleBenchmarks(string directory, IReadOnlyList<string> parts, TimeSpan freshnessLength)
 {
     /// <summary>What can be measured, in this order.</summary>
-    public static readonly IReadOnlyList<string> Parts = ["rebuild", "refresh", "views", "dashboards", "freshness"];
+    public static readonly IReadOnlyList<string> Parts = ["rebuild", "refresh", "views", "events", "dashboards", "freshness"];
 
     public async Task RunAsync(IReadOnlyList<ShopSize> sizes)
     {
@@ -28,6 +28,8 @@ internal sealed class LifecycleBenchmarks(string directory, IReadOnlyList<string
                 await new RefreshBenchmark(engine, size, figures).RunAsync();
             if (parts.Contains("views"))
                 await new ViewBenchmark(engine, size, figures).RunAsync();
+            if (parts.Contains("events"))
+                await new EventComparison(engine, size, figures).RunAsync();
         }
 
         if (parts.Contains("dashboards"))

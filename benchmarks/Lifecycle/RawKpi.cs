@@ -13,10 +13,10 @@ internal sealed record RawKpi(string Name, string ViewSql, string RawSql)
     [
         Of("conversion", $"select * from kpi_stage_conversion where {Everyone} and model_id = 'sterne-cutler' and metric = 'stage_conversion' and from_stage = 'acquisition' and variant = 'first_visit'"),
         Of("churn", $"select * from kpi_churn where {Everyone} and metric = 'churn_rate' and is_mature"),
-        Of("retention_cohort", "select * from kpi_retention_cohort where grain = 'month' and cohort_start >= toStartOfMonth(today()) - interval 11 month and dimension = 'all' and variant = 'on'"),
+        Of("retention cohort", "select * from kpi_retention_cohort where grain = 'month' and cohort_start >= toStartOfMonth(today()) - interval 11 month and dimension = 'all' and variant = 'on'"),
         Of("revenue", $"select * from kpi_revenue where {Everyone} and metric = 'net_revenue'"),
         Of("attribution", $"select * from kpi_attribution where {Year} and dimension = 'channel' and metric = 'attributed_revenue' and attribution_model = 'last' and conversion = 'order'"),
     ];
 
-    private static RawKpi Of(string name, string viewSql) => new(name, viewSql, SqlText.Load("raw_" + name));
+    private static RawKpi Of(string name, string viewSql) => new(name, viewSql, SqlText.Load("raw_" + name.Replace(' ', '_')));
 }

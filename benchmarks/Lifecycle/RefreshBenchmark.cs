@@ -14,7 +14,7 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
     public async Task RunAsync()
     {
         var table = new MarkdownTable(
-            "subjects with a new event", "subjects worked out", "s, median", "s, longest", "of it visits", "rows by subject", "cells", "bookkeeping");
+            "subjects with a new event", "subjects worked out", "s, median", "s, longest", "engine, CPU-s", "of it visits", "rows by subject", "cells", "bookkeeping");
         await engine.BringUpToDateAsync();
         await engine.ClickHouse.MergesAsync();
         // The first touches make what is compiled and read once.
@@ -32,6 +32,7 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
                 Invariant($"{median.Subjects:N0}"),
                 Invariant($"{median.Seconds:F2}"),
                 Invariant($"{runs.Max(run => run.Seconds):F2}"),
+                Invariant($"{median.CpuSeconds:F2}"),
                 median.Part(StatementKind.Visits),
                 median.Part(StatementKind.Subjects),
                 median.Part(StatementKind.Cells),
@@ -49,11 +50,12 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
         await engine.BringUpToDateAsync();
         await TouchAsync(touched);
         engine.Statements.Take();
+        var cpu = engine.Process.Seconds;
         var started = Stopwatch.GetTimestamp();
         var result = await engine.Refresher.BringUpToDateAsync(CancellationToken.None);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return result.Kind == RefreshKind.Refresh && result.SubjectCount >= touched
-            ? new Run(result.SubjectCount, seconds, engine.Statements.Take())
+            ? new Run(result.SubjectCount, seconds, engine.Process.Seconds - cpu, engine.Statements.Take())
             : throw new InvalidOperationException($"{result.Kind} of {result.SubjectCount} subjects.");
     }
 
@@ -62,7 +64,7 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
             .Replace("<<run>>", Guid.NewGuid().ToString("N"), StringComparison.Ordinal)
             .Replace("<<count>>", Invariant($"{count}"), StringComparison.Ordinal));
 
-    private sealed record Run(long Subjects, double Seconds, IReadOnlyList<Statement> Statements)
+    private sealed record Run(long Subjects, double Seconds, double CpuSeconds, IReadOnlyList<Statement> Statements)
     {
         public string Part(StatementKind kind) =>
             Invariant($"{Statement.Seconds(Statements.Where(statement => statement.Kind == kind)):F2}");

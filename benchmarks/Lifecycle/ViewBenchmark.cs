@@ -3,11 +3,10 @@ using static System.FormattableString;
 
 namespace LifecycleMetrics.Benchmarks.Lifecycle;
 
-/// <summary>Every KPI view for a year by months, and some of the same KPIs from events, as the user of dashboards.</summary>
+/// <summary>Every KPI view for a year by months, as the user of dashboards.</summary>
 internal sealed class ViewBenchmark(LifecycleEngine engine, ShopSize size, Figures figures)
 {
     private const int Rounds = 20;
-    private const int RawRounds = 3;
 
     public async Task RunAsync()
     {
@@ -15,9 +14,12 @@ internal sealed class ViewBenchmark(LifecycleEngine engine, ShopSize size, Figur
         await engine.ClickHouse.MergesAsync();
         var times = new List<Times>();
         foreach (var query in await ViewQuery.AllAsync(engine.ClickHouse))
+        {
             times.Add(await MeasureAsync(query));
+            Console.Error.WriteLine(Invariant($"  {query.View}: {times[^1].P95:F0} ms"));
+        }
+
         Print(times);
-        await CompareAsync();
     }
 
     private async Task<Times> MeasureAsync(ViewQuery query)
@@ -49,36 +51,6 @@ internal sealed class ViewBenchmark(LifecycleEngine engine, ShopSize size, Figur
         figures.Add(size, "slowest view, p95, ms", Invariant($"{times.Max(view => view.P95):F0}"));
         figures.Add(size, "view in the middle, p95, ms", Invariant($"{times.Select(view => view.P95).Median():F0}"));
     }
-
-    private async Task CompareAsync()
-    {
-        var table = new MarkdownTable("KPI", "view, ms", "from events, ms", "events / view", "sum of the view", "sum from events");
-        foreach (var kpi in RawKpi.All)
-        {
-            var view = await RepeatAsync(kpi.ViewSql, Rounds);
-            var raw = await RepeatAsync(kpi.RawSql, RawRounds);
-            table.Add(
-                kpi.Name,
-                Invariant($"{view:F0}"),
-                Invariant($"{raw:F0}"),
-                Invariant($"{raw / view:F1}"),
-                Invariant($"{await SumAsync(kpi.ViewSql):F0}"),
-                Invariant($"{await SumAsync(kpi.RawSql):F0}"));
-            figures.Add(size, $"{kpi.Name}, events / view", Invariant($"{raw / view:F1}"));
-        }
-
-        table.Print("Views and events");
-    }
-
-    private async Task<double> RepeatAsync(string sql, int rounds)
-    {
-        var milliseconds = new List<double>();
-        for (var round = 0; round < rounds; round++)
-            milliseconds.Add((await ViewQuery.RunAsync(engine.ClickHouse, sql)).Milliseconds);
-        return milliseconds.Median();
-    }
-
-    private Task<double> SumAsync(string sql) => engine.ClickHouse.ScalarAsync($"select toFloat64(sum(numerator)) from ({sql})");
 
     private sealed record Times(string View, int Rows, double Cold, double P50, double P95);
 }
