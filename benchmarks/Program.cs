@@ -1,7 +1,9 @@
 using System.CommandLine;
 using LifecycleMetrics.Benchmarks.Ingest;
+using LifecycleMetrics.Benchmarks.Lifecycle;
 
 // dotnet run -c Release --project benchmarks -- ingest [accept|end-to-end|paced|singles …]
+// dotnet run -c Release --project benchmarks -- lifecycle [rebuild|refresh|views|events|dashboards|freshness …]
 var scenarios = new Argument<string[]>("scenarios")
 {
     Description = "steps, accept, end-to-end, paced, singles; all of them if none is named.",
@@ -35,4 +37,4 @@ ingest.SetAction(async (parsed, _) =>
 
     return 0;
 });
-return await new RootCommand("Benchmarks of LifecycleMetrics.") { ingest }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LifecycleMetrics.") { ingest, LifecycleCommand.Create() }.Parse(args).InvokeAsync();

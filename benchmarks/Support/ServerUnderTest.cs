@@ -8,7 +8,10 @@ using ClickHouse.Data;
 
 namespace LifecycleMetrics.Benchmarks.Support;
 
-/// <summary>The server as it ships, in a process of its own with its own embedded engine, on an empty data directory.</summary>
+/// <summary>
+/// The server as it ships, in a process of its own with its own embedded engine, on an empty data directory or on one
+/// that is kept.
+/// </summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
     public const string Key = "lm_write_bench_0123456789abcdef";
@@ -16,15 +19,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private readonly Process _process;
+    private readonly bool _isKept;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _isFault;
     private string _connectionString = "";
 
-    private ServerUnderTest(Process process, string directory)
+    private ServerUnderTest(Process process, string directory, bool isKept)
     {
         _process = process;
+        _isKept = isKept;
         Directory = directory;
     }
 
@@ -41,15 +46,19 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     /// <summary>The engine, as the server's writing user.</summary>
     public ClickHouseDataSource ClickHouse { get; private set; } = null!;
 
+    /// <param name="directory">Data directory.</param>
+    /// <param name="settings">Settings beside those of every benchmark.</param>
+    /// <param name="role">What the server does: ingest, reporting or all.</param>
+    /// <param name="isKept">What is in the directory is used, and stays.</param>
     public static async Task<ServerUnderTest> StartAsync(
-        string directory, IReadOnlyDictionary<string, string>? settings = null)
+        string directory, IReadOnlyDictionary<string, string>? settings = null, string role = "ingest", bool isKept = false)
     {
-        if (System.IO.Directory.Exists(directory))
+        if (!isKept && System.IO.Directory.Exists(directory))
             System.IO.Directory.Delete(directory, recursive: true);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.dll"), "serve", "--role", "ingest",
+            Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.dll"), "serve", "--role", role,
             "--data", directory, "--urls", "http://127.0.0.1:0",
         ];
         foreach (var argument in arguments)
@@ -57,7 +66,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         foreach (var (name, value) in Settings(settings))
             start.Environment["LIFECYCLE_" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
-        var server = new ServerUnderTest(new Process { StartInfo = start }, directory);
+        var server = new ServerUnderTest(new Process { StartInfo = start }, directory, isKept);
         await server.RunAsync();
         return server;
     }
@@ -67,23 +76,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         Process.Start("kill", [$"-{signal}", EngineProcessId.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 
     /// <summary>One number, asked of ClickHouse.</summary>
-    public async Task<double> ScalarAsync(string sql)
-    {
-        await using var connection = await ClickHouse.OpenConnectionAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
-    }
+    public Task<double> ScalarAsync(string sql) => ClickHouse.ScalarAsync(sql);
 
-    public async Task ExecuteAsync(string sql)
-    {
-        await using var connection = await ClickHouse.OpenConnectionAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task ExecuteAsync(string sql) => ClickHouse.ExecuteAsync(sql);
 
     /// <summary>The result of a query with a format clause, as it comes.</summary>
     public async Task<byte[]> DownloadAsync(string sql)
@@ -131,7 +126,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         _process.Dispose();
         if (ClickHouse is not null)
             await ClickHouse.DisposeAsync();
-        if (System.IO.Directory.Exists(Directory))
+        if (!_isKept && System.IO.Directory.Exists(Directory))
             System.IO.Directory.Delete(Directory, recursive: true);
     }
 
@@ -165,26 +160,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         var runFile = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Directory, "run.json"))).RootElement;
         _connectionString = runFile.GetProperty(nameof(ClickHouse)).GetProperty("ClickHouse:ConnectionString").GetString()!;
         ClickHouse = new ClickHouseDataSource(_connectionString);
-        EngineProcessId = ChildOf(_process.Id);
-    }
-
-    private static int ChildOf(int processId) => int.Parse(
-        File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var child, ..]
-            ? child
-            : Process.GetProcesses().First(p => ParentOf(p.Id) == processId).Id.ToString(CultureInfo.InvariantCulture),
-        CultureInfo.InvariantCulture);
-
-    private static int ParentOf(int processId)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            return 0; // It has ended meanwhile.
-        }
+        EngineProcessId = ChildProcess.Of(_process.Id);
     }
 
     private void Take(string? line)
