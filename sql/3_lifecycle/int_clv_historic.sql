@@ -32,7 +32,7 @@ accounts as (
     where startsWith(subject_id, 'u:') and has(orders.is_order, true)
 ),
 
--- A refund whose order is unknown is in the list, with revenue 0.
+-- A refund whose order is unknown is in the list, but is no order placed.
 horizons as (
     select
         subject_id,
@@ -49,7 +49,8 @@ horizons as (
         arrayJoin([30, 90, 180, 365, 730]) as horizon_days,
         first_ordered_at + toIntervalDay(horizon_days) as ends_at,
         arrayFilter(
-            o -> o.2 = account_currency
+            o -> o.3
+                and o.2 = account_currency
                 and o.1 >= first_ordered_at
                 and o.1 < ends_at,
             list

@@ -107,8 +107,10 @@ select
     period.1 as period_start,
     period.3 as is_closed,
     -- Before the window of activity is over, silence says little about who
-    -- will be back: a young cohort looks worse than it is.
+    -- will be back: a young cohort looks worse than it is. In its own period
+    -- nobody of it is missing.
     variant = 'on_or_after'
+        and period_no > 1
         and period_start + active_days > as_of_date as is_censored,
     retained_count
 from variants

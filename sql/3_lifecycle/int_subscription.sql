@@ -49,21 +49,19 @@ reports as (
     where kind > 0
 ),
 
--- 1 at, 2 is no end, 3 event id, 4 (minor units or -1 = not said, currency),
--- 5 plan, 6 kind
+-- 1 at, 2 kind, 3 event id, 4 (minor units or -1 = not said, currency), 5 plan
 subscriptions as (
     select
         subject_id,
         reference as subscription_id,
         -- At one instant an end comes first: what is ended and begun again at
-        -- once goes on.
+        -- once goes on; and a start before the change of what it starts.
         arraySort(groupArray((
             occurred_at,
-            kind > 1,
+            kind,
             event_id,
             (toInt64(ifNull(round(monthly_minor), -1)), currency),
-            plan,
-            kind
+            plan
         ))) as list,
         -- A start or renewal makes it run, an end stops it. A change keeps it
         -- as it is; as the first that is heard of, it says that it runs.
@@ -71,7 +69,7 @@ subscriptions as (
             state -> state >= 0,
             arrayMap(
                 (e, i) -> toInt8(multiIf(
-                    e.6 = 1, 0, e.6 = 3 and i > 1, -1, 1
+                    e.2 = 1, 0, e.2 = 3 and i > 1, -1, 1
                 )),
                 list, arrayEnumerate(list)
             )

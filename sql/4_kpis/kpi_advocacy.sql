@@ -153,8 +153,9 @@ select
         lm_wilson_high(measure.2, measure.3)
     )::Nullable(Float64) as ci_high,
     (
-        toDateTime(lm_next_period(period_start, grain), report_zone)
-        + toIntervalDay(measure.4) <= as_of_instant
+        lm_window_end(
+            lm_next_period(period_start, grain), report_zone, measure.4
+        ) <= as_of_instant
     )::Bool as is_mature,
     measure.4::UInt32 as window_days,
     if(measure.4 = 0, 0, maturing_count)::Int64 as maturing_n,

@@ -105,8 +105,7 @@ select
     null::Nullable(Float64) as ci_high,
     -- The last possible first order of the period has had its whole window.
     (
-        toDateTime64(period_end, 3, report_zone) + toIntervalDay(horizon_days)
-        <= as_of_instant
+        lm_window_end(period_end, report_zone, horizon_days) <= as_of_instant
     )::Bool as is_mature,
     measure.3 as maturing_n,
     measure.4 as net_revenue_minor,

@@ -154,8 +154,9 @@ select
         metric = 'emails_sent', null, lm_wilson_high(step_count, base_count)
     )::Nullable(Float64) as ci_high,
     (
-        toDateTime(lm_next_period(period_start, grain), report_zone)
-        + toIntervalDay(21) <= as_of_instant
+        lm_window_end(
+            lm_next_period(period_start, grain), report_zone, 21
+        ) <= as_of_instant
     )::Bool as is_mature,
     sent_count,
     delivered_count,

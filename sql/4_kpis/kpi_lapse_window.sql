@@ -94,9 +94,9 @@ periods as (
             from int_live_run
         )
         group by dimension, dimension_value
-        -- Every customer's last silence is open; without any the slice is
-        -- a former one.
-        having sum(open_count) > 0
+        -- Without any silence the slice is a former one. Where T is past,
+        -- the last silence may end too early to be counted, but not all.
+        having sum(open_count) > 0 or sum(returned_count) > 0
     ) as slices
     cross join int_grain as grains
     array join grains.periods as period

@@ -127,9 +127,6 @@ select
     lm_wilson_low(measure.3, measure.2) as ci_low,
     lm_wilson_high(measure.3, measure.2) as ci_high,
     -- The last possible order of the period has had its whole window.
-    (
-        toDateTime64(period_end, 3, report_zone) + toIntervalDay(180)
-        <= as_of_instant
-    )::Bool as is_mature,
+    (lm_window_end(period_end, report_zone, 180) <= as_of_instant)::Bool as is_mature,
     measure.4 as maturing_n
 from measures

@@ -62,8 +62,7 @@ select
     lm_wilson_high(numerator, counts.1) as ci_high,
     -- The last possible entry of the period has had its whole window.
     (
-        toDateTime64(period.2, 3, report_zone) + toIntervalDay(window_days)
-        <= as_of_instant
+        lm_window_end(period.2, report_zone, window_days) <= as_of_instant
     )::Bool as is_mature,
     counts.4 as maturing_n
 from metrics

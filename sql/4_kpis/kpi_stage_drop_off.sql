@@ -30,8 +30,7 @@ select
     -- Who is still in the stage can still lapse from it.
     (
         counts.3 = 0
-        and toDateTime64(period.2, 3, report_zone) + toIntervalDay(window_days)
-        <= as_of_instant
+        and lm_window_end(period.2, report_zone, window_days) <= as_of_instant
     )::Bool as is_mature,
     counts.3 as open_n
 from int_stage_conversion_series

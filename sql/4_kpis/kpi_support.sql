@@ -223,8 +223,9 @@ select
         measure.7 > 0, lm_wilson_high(measure.2, measure.3), null
     )::Nullable(Float64) as ci_high,
     (
-        toDateTime(lm_next_period(period_start, grain), report_zone)
-        + toIntervalDay(measure.7) <= as_of_instant
+        lm_window_end(
+            lm_next_period(period_start, grain), report_zone, measure.7
+        ) <= as_of_instant
     )::Bool as is_mature,
     measure.7::UInt32 as window_days,
     measure.6::Int64 as maturing_n

@@ -125,9 +125,11 @@ measures as (
                 - centre * centre
             ) / (nps_count + 2)
         ) as margin,
-        toDateTime(lm_next_period(period_start, grain), report_zone)
-            + toIntervalDay(if(metric = 'survey_response_rate', 30, 0))
-            <= as_of_instant as is_over
+        lm_window_end(
+            lm_next_period(period_start, grain),
+            report_zone,
+            if(metric = 'survey_response_rate', 30, 0)
+        ) <= as_of_instant as is_over
     from counts
     array join ['nps', 'csat', 'survey_response_rate'] as metric
     where survey_name = '(all)'

@@ -15,8 +15,8 @@ public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<Oracle
 {
     private const int Shown = 3;
 
-    private static readonly int Histories = Setting("ORACLE_HISTORIES", 2_000);
-    private static readonly int Seed = Setting("ORACLE_SEED", 20_240_229);
+    private static readonly int Histories = OracleSettings.Number("ORACLE_HISTORIES", 2_000);
+    private static readonly int Seed = OracleSettings.Number("ORACLE_SEED", 20_240_229);
 
     private static readonly string? Narrowed = Environment.GetEnvironmentVariable("ORACLE_VIEWS");
     private static readonly IReadOnlyList<KpiOracle> Oracles =
@@ -96,7 +96,4 @@ public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<Oracle
         var standard = new LifecycleMetrics.Lifecycle.LifecycleOptions().DefaultModel;
         return [.. reading.ModelsOrThrow().OrderBy(model => model.Id != standard)];
     }
-
-    private static int Setting(string name, int standard) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : standard;
 }

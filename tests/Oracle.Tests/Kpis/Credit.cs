@@ -5,11 +5,11 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// <summary>Divides what a conversion brought among the touches that led to it.</summary>
 internal static class Credit
 {
-    /// <summary>The attribution models whose parts are whole numbers; time decay weighs by powers of two.</summary>
+    /// <summary>The attribution models.</summary>
     public static readonly IReadOnlyList<string> Models = ["first", "last", "last_non_direct", "linear", "position_based", "time_decay"];
 
-    /// <summary>The weight of each touch.</summary>
-    public static double[] Weights(string model, IReadOnlyList<Touch> touches, DateTime at)
+    /// <summary>The weight of each touch as a whole number, so that shares are exact; time decay weighs in billionths.</summary>
+    public static long[] Weights(string model, IReadOnlyList<Touch> touches, DateTime at)
     {
         var count = touches.Count;
         return model switch
@@ -17,12 +17,14 @@ internal static class Credit
             "first" => One(0),
             "last" => One(count - 1),
             "last_non_direct" => One(Named()),
-            "linear" => [.. touches.Select(_ => 1d)],
-            "time_decay" => [.. touches.Select(touch => Math.Pow(2, -(at - touch.At).TotalDays / 7))],
-            _ => [.. touches.Select((_, i) => count switch { 1 => 100d, 2 => 50d, _ => i == 0 || i == count - 1 ? 40d : 20d / (count - 2) })],
+            "linear" => [.. touches.Select(_ => 1L)],
+            "time_decay" => [.. touches.Select(touch => (long)Math.Round(1e9 * Math.Pow(2, -(at - touch.At).TotalDays / 7)))],
+
+            // 40 to 20 / (n - 2) is 2 (n - 2) to 1.
+            _ => [.. touches.Select((_, i) => count > 2 && (i == 0 || i == count - 1) ? 2L * (count - 2) : 1)],
         };
 
-        double[] One(int which) => [.. touches.Select((_, i) => i == which ? 1d : 0d)];
+        long[] One(int which) => [.. touches.Select((_, i) => i == which ? 1L : 0)];
 
         // Where all touches are direct, the last of them.
         int Named()
@@ -33,12 +35,13 @@ internal static class Credit
     }
 
     /// <summary>Whole parts by largest remainder, of equal ones the earlier first; they add up to the amount.</summary>
-    public static long[] Split(long amount, double[] weights)
+    public static long[] Split(long amount, IReadOnlyList<long> weights)
     {
-        var exact = weights.Select(weight => (decimal)Math.Abs(amount) * (decimal)weight / (decimal)weights.Sum()).ToArray();
-        var parts = exact.Select(part => (long)Math.Floor(part + 1e-15m)).ToArray();
-        var left = Math.Abs(amount) - parts.Sum();
-        foreach (var i in Enumerable.Range(0, parts.Length).OrderByDescending(i => Math.Round(exact[i] - parts[i], 9)).Take((int)left)) parts[i]++;
-        return [.. parts.Select(part => part * Math.Sign(amount))];
+        Int128 all = weights.Sum();
+        var parts = weights.Select(weight => (long)(amount * (Int128)weight / all)).ToArray();
+        var remainders = weights.Select(weight => amount * (Int128)weight % all).ToArray();
+        var left = (int)(amount - parts.Sum());
+        foreach (var i in Enumerable.Range(0, parts.Length).OrderByDescending(i => remainders[i]).Take(left)) parts[i]++;
+        return parts;
     }
 }
