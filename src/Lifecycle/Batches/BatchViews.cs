@@ -52,6 +52,6 @@ internal sealed partial class BatchViews
         SubjectBatch.SubjectTables.Contains(name, StringComparer.Ordinal) || SubjectBatch.OrderTables.Contains(name, StringComparer.Ordinal);
 
     // "FINAL" goes with the table: a row in memory has one version.
-    [GeneratedRegex(@"\b(?<=(FROM|JOIN)\s)(?<name>(subject|int|stg|order)_\w+)( AS (?<alias>\w+))?( FINAL)?\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?<=(FROM|JOIN)\s)(?<name>(subject|int|stg|order)_\w+)( AS (?<alias>\w+))?( FINAL)?\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Relation();
 }
