@@ -39,6 +39,23 @@ create table batch_stg_identity
 engine = Memory
 comment 'Whom the reports of the orders of a batch belong to';
 
+create table batch_change
+(
+    subject_id  String  comment 'Resolved subject and + or -',
+    changed     UInt32  comment 'What differs between before and after the run, a bit for each facet; all bits if everything counts as changed'
+)
+engine = Memory
+comment 'What of the subjects of a batch has changed';
+
+create table batch_journey_change
+(
+    subject_id     String  comment 'Resolved subject and + or -',
+    model_id       String  comment 'As in subject_journey',
+    model_version  UInt32  comment 'As in subject_journey'
+)
+engine = Memory
+comment 'In which models the visits of the subjects of a batch have changed';
+
 create table batch_due
 (
     subject_id  String                comment 'Resolved subject and + for as it is',

@@ -54,7 +54,7 @@ internal sealed class SubjectBatch(RefreshDatabase database)
     /// <summary>Empties the tables for the next batch.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in SubjectTables.Concat(OrderTables).Append("event").Append("due"))
+        foreach (var table in SubjectTables.Concat(OrderTables).Concat(["event", "change", "journey_change", "due"]))
         {
             await database.ExecuteTextAsync($"truncate table {TableFor(table)}", [], cancellationToken);
         }

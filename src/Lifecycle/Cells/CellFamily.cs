@@ -49,11 +49,13 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
 
     /// <summary>Works out what the subjects of a batch contribute, as they were and as they are.</summary>
     /// <param name="contributions">The view, reading the tables of the batch.</param>
-    public string Contribute(string contributions) =>
+    /// <param name="condition">Which contributions, as a condition on the columns of <see cref="Batch"/>.</param>
+    public string Contribute(string contributions, string condition) =>
         $"""
         insert into {Batch} ({BatchColumns})
         select {BatchColumns}
         from ({contributions})
+        where {condition}
         """;
 
     // What has not changed cancels out before it is counted in six slices. Sums by all slices together come first: there

@@ -11,7 +11,7 @@ namespace LifecycleMetrics.Lifecycle.Cells;
 internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> isFamilyKept)
 {
     private CellSchema? _schema;
-    private BatchViews? _contributions;
+    private IReadOnlyList<FamilyBatch>? _families;
 
     /// <summary>The families and their definitions, as they were when this process first looked.</summary>
     public async Task<CellSchema> SchemaAsync(CancellationToken cancellationToken)
@@ -19,7 +19,6 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         if (_schema is null)
         {
             var all = await CellSchema.ReadAsync(database, cancellationToken);
-            _contributions = await BatchViews.ReadAsync(database, cancellationToken);
             _schema = all with { Families = [.. all.Families.Where(family => isFamilyKept(family.Name))] };
         }
 
@@ -39,20 +38,49 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     /// Puts in what the subjects of the batch contribute at T as they are, takes out what they contributed as they were, and
     /// notes when that changes next.
     /// </summary>
-    public async Task ApplyAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+    public async Task ChangeAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        var families = await FamilyEvents.FilterAsync((await SchemaAsync(cancellationToken)).Families, database, cancellationToken);
-        await ForEachAsync(families, family => ApplyAsync(family, batch, cancellationToken), cancellationToken);
+        await database.ExecuteAsync("batch_change", batch, cancellationToken);
+        await database.ExecuteAsync("batch_journey_change", batch, cancellationToken);
+        var changed = await database.QueryAsync(
+            "select groupBitOr(changed) from batch_change", [], row => (Facets)Convert.ToUInt32(row[0], null), cancellationToken);
+        await ForEachAsync(
+            [.. (await FamiliesAsync(cancellationToken)).Where(family => family.IsConcerned(changed[0]))],
+            family => ApplyAsync(family.Family, family.ContributeChanged(), batch, cancellationToken),
+            cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
 
-    private async Task ApplyAsync(CellFamily family, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+    /// <summary>Puts in what the subjects of the batch contribute at T, into cells that know nothing of them yet.</summary>
+    public async Task BuildAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+    {
+        await ForEachAsync(
+            await FamiliesAsync(cancellationToken),
+            family => ApplyAsync(family.Family, family.ContributeAll(), batch, cancellationToken),
+            cancellationToken);
+        await database.ExecuteAsync("subject_due", batch, cancellationToken);
+    }
+
+    private async Task ApplyAsync(
+        CellFamily family, string contribute, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
         await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
-        await database.ExecuteTextAsync(family.Contribute(_contributions!.For(family.Contributions)), batch, cancellationToken);
+        await database.ExecuteTextAsync(contribute, batch, cancellationToken);
         await database.ExecuteTextAsync(family.Sum(), batch, cancellationToken);
         await database.ExecuteTextAsync(family.NoteDue(), batch, cancellationToken);
         await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<FamilyBatch>> FamiliesAsync(CancellationToken cancellationToken)
+    {
+        if (_families is null)
+        {
+            var schema = await SchemaAsync(cancellationToken);
+            var views = await BatchViews.ReadAsync(database, cancellationToken);
+            _families = [.. schema.Families.Select(family => new FamilyBatch(family, views.For(family.Contributions)))];
+        }
+
+        return _families;
     }
 
     /// <summary>Copies all cells into a base of their own with one row each; many runs leave many rows behind.</summary>
@@ -80,8 +108,8 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     }
 
     // Statements of different families don't touch each other.
-    private static Task ForEachAsync(
-        IReadOnlyList<CellFamily> families, Func<CellFamily, Task> run, CancellationToken cancellationToken) =>
+    private static Task ForEachAsync<T>(
+        IReadOnlyList<T> families, Func<T, Task> run, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             families,
             new ParallelOptions { MaxDegreeOfParallelism = RefreshDatabase.StatementsAtATime, CancellationToken = cancellationToken },

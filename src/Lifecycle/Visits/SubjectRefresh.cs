@@ -204,7 +204,7 @@ internal sealed class SubjectRefresh(
 
         if (kind == RefreshKind.Refresh)
         {
-            await cells.ApplyAsync(all, cancellationToken);
+            await cells.ChangeAsync(all, cancellationToken);
         }
     }
 
@@ -220,7 +220,7 @@ internal sealed class SubjectRefresh(
             var batch = Batch(run, bucket, LifecycleModel.OfContacts, LifecycleModel.OfAccounts);
             await _batch.ClearAsync(cancellationToken);
             await _batch.TakePresentAsync(batch, cancellationToken);
-            await cells.ApplyAsync(batch, cancellationToken);
+            await cells.BuildAsync(batch, cancellationToken);
             if (buckets.Count > 1)
             {
                 Log.CellsDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));

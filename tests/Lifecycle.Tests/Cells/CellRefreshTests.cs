@@ -91,22 +91,6 @@ public sealed class CellRefreshTests(EngineFixture engine)
         await CellAudit.AssertRightAsync(database);
     }
 
-    [Fact]
-    public async Task FamiliesOfCertainEvents_HaveNothingOfSubjectsWithoutThem()
-    {
-        await using var database = await WithHistoriesAsync(500);
-        foreach (var (family, prefixes) in FamilyEvents.Prefixes)
-        {
-            var isOne = string.Join(" or ", prefixes.Select(prefix => $"startsWith(event, '{prefix}')"));
-            Assert.Equal(0, await CountAsync(
-                database,
-                $"""
-                select count() from int_{family}
-                where subject_id not in (select subject_id from subject_event final array join events.event as event where {isOne})
-                """));
-        }
-    }
-
     private static ReportSettings At(double day) => new() { AsOf = new DateTimeOffset(Some.Day(day)) };
 
     private static Touch[] Shuffled(int group) =>

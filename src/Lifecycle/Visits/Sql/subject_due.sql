@@ -1,7 +1,7 @@
 -- purpose: Notes for each subject of one batch when its numbers change next without a new event
 -- grain: one row per subject_id
--- reads: batch_due
--- time: instants in UTC, all after T
+-- reads: batch_due, batch_change, subject_due
+-- time: instants in UTC, all after T; what was not worked out anew is due when it was
 insert into subject_due
 (
     subject_id,
@@ -9,8 +9,24 @@ insert into subject_due
     version
 )
 select
-    substring(subject_id, 1, length(subject_id) - length({mark:String})),
-    min(due_at),
+    id,
+    min(at),
     {refresh_no:UInt64}
-from batch_due
-group by subject_id
+from (
+    select
+        substring(subject_id, 1, length(subject_id) - 1) as id,
+        due_at as at
+    from batch_due
+    union all
+    select
+        subject_id as id,
+        due_at as at
+    from subject_due final
+    where due_at > {as_of:DateTime64(3, 'UTC')}
+        and subject_id in (
+            select substring(subject_id, 1, length(subject_id) - 1)
+            from batch_change
+            where changed != 4294967295
+        )
+)
+group by id

@@ -1,0 +1,57 @@
+using System.Globalization;
+using LifecycleMetrics.Lifecycle.Batches;
+
+namespace LifecycleMetrics.Lifecycle.Cells;
+
+/// <summary>
+/// A family on the tables of a batch. Where nothing that it reads of a subject has changed, what the subject contributed and
+/// what it contributes cancel out, so neither is worked out.
+/// </summary>
+internal sealed class FamilyBatch
+{
+    // What families of certain events read is filtered by the names of these events.
+    private static readonly Dictionary<string, Facets> EventsOf = new(StringComparer.Ordinal)
+    {
+        ["email"] = Facets.EmailEvents,
+        ["loyalty"] = Facets.LoyaltyEvents,
+        ["mrr"] = Facets.SubscriptionEvents,
+        ["survey"] = Facets.SurveyEvents,
+    };
+
+    private readonly string _query;
+    private readonly Facets _facets;
+
+    public FamilyBatch(CellFamily family, string query)
+    {
+        Family = family;
+        _query = query;
+        _facets = FacetReader.Of(query);
+        if (EventsOf.TryGetValue(family.Name, out var events))
+        {
+            _facets = (_facets & ~Facets.AllEvents) | events;
+        }
+    }
+
+    /// <summary>The family.</summary>
+    public CellFamily Family { get; }
+
+    /// <summary>Whether the family may have to do with a batch in which this has changed.</summary>
+    public bool IsConcerned(Facets changed) => (changed & _facets) != 0;
+
+    /// <summary>Works out what all subjects of the batch contribute.</summary>
+    public string ContributeAll() => Family.Contribute(_query, "true");
+
+    /// <summary>Works out what the subjects that have changed contribute, as they were and as they are.</summary>
+    public string ContributeChanged() => Family.Contribute(_query, IsOfVisitsAlone ? VisitsHaveChanged : HasChanged);
+
+    // Models are many, and most events change the visits of few.
+    private bool IsOfVisitsAlone =>
+        _facets == (Facets.Slices | Facets.Visits) && Family.Keys.Contains("model_id") && Family.Keys.Contains("model_version");
+
+    private const string VisitsHaveChanged =
+        "(subject_id, model_id, model_version) in (select subject_id, model_id, model_version from batch_journey_change)";
+
+    private string HasChanged => string.Create(
+        CultureInfo.InvariantCulture,
+        $"subject_id in (select subject_id from batch_change where bitAnd(changed, {(uint)_facets}) != 0)");
+}
