@@ -36,7 +36,7 @@ internal sealed class FamilyBatch
     public CellFamily Family { get; }
 
     /// <summary>Whether the family may have to do with a batch in which this has changed.</summary>
-    public bool IsConcerned(Facets changed) => (changed & _facets) != 0;
+    public bool IsConcerned(Facets changed) => (changed & _facets) != Facets.None;
 
     /// <summary>Works out what all subjects of the batch contribute.</summary>
     public string ContributeAll() => Family.Contribute(_query, "true");
