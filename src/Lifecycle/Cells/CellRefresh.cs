@@ -64,11 +64,11 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     private async Task ApplyAsync(
         CellFamily family, string contribute, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
-        await database.ExecuteTextAsync(contribute, batch, cancellationToken);
-        await database.ExecuteTextAsync(family.Sum(), batch, cancellationToken);
-        await database.ExecuteTextAsync(family.NoteDue(), batch, cancellationToken);
-        await database.ExecuteTextAsync(family.ClearBatch(), [], cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(family.Sum(), batch, cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(family.NoteDue(), batch, cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
     }
 
     private async Task<IReadOnlyList<FamilyBatch>> FamiliesAsync(CancellationToken cancellationToken)

@@ -6,17 +6,35 @@ namespace LifecycleMetrics.Lifecycle.Visits;
 /// <summary>Runs the statements of the refresh.</summary>
 internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan statementTimeout)
 {
-    // Two at a time keep a second core busy.
+    /// <summary>Statements that run at the same time, on one thread each: two keep a second core busy.</summary>
     public const int StatementsAtATime = 2;
+
+    /// <summary>
+    /// Whether statements are about few rows. One thread is done with them before several have begun to share them.
+    /// </summary>
+    public bool IsOfFewRows { get; set; }
 
     /// <summary>Runs a statement of Sql/ by its name.</summary>
     public Task ExecuteAsync(string name, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
         ExecuteTextAsync(RefreshStatement.Load(name), parameters, cancellationToken);
 
     /// <summary>Runs a statement.</summary>
-    public async Task ExecuteTextAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken)
+    public Task ExecuteTextAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
+        ExecuteAsync(text, parameters, IsOfFewRows, cancellationToken);
+
+    /// <summary>Runs a statement that is one of several at the same time.</summary>
+    public Task ExecuteOneOfSeveralAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
+        ExecuteAsync(text, parameters, isOnOneThread: true, cancellationToken);
+
+    private async Task ExecuteAsync(
+        string text, IEnumerable<SqlParameter> parameters, bool isOnOneThread, CancellationToken cancellationToken)
     {
         await using var command = CreateCommand(text, parameters);
+        if (isOnOneThread)
+        {
+            command.Settings["max_threads"] = "1";
+        }
+
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -26,7 +44,7 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         Parallel.ForEachAsync(
             statements,
             new ParallelOptions { MaxDegreeOfParallelism = StatementsAtATime, CancellationToken = cancellationToken },
-            async (statement, stop) => await ExecuteTextAsync(statement.Text, statement.Parameters, stop));
+            async (statement, stop) => await ExecuteOneOfSeveralAsync(statement.Text, statement.Parameters, stop));
 
     /// <summary>Runs a query and reads its rows.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(

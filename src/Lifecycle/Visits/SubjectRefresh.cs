@@ -14,6 +14,8 @@ namespace LifecycleMetrics.Lifecycle.Visits;
 internal sealed class SubjectRefresh(
     RefreshDatabase database, CellRefresh cells, LifecycleOptions options, TimeProvider time, RefreshMetrics metrics, ILogger logger)
 {
+    private const ulong FewSubjects = 1_000;
+
     private readonly SubjectBatch _batch = new(database);
     private readonly SubjectRows _rows = new(database);
     private bool _isPrepared;
@@ -56,6 +58,7 @@ internal sealed class SubjectRefresh(
             Overlap,
         ];
 
+        database.IsOfFewRows = kind == RefreshKind.Refresh && state.TouchedKeyCount + state.DueCount < FewSubjects;
         await PrepareAsync(cancellationToken);
         await database.ExecuteAsync("refresh_started", run, cancellationToken);
         if (kind == RefreshKind.Compaction)
