@@ -1,4 +1,3 @@
-using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Tests.Reference;
 using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Lifecycle.Visits;
