@@ -36,11 +36,14 @@ amounts as (
                 orders.ordered_at, orders.currency, orders.revenue_minor
             ),
             arrayFlatten(arrayMap(
-                (at, code, refunded_ats, minors) -> arrayMap(
-                    (refunded_at, minor) -> (refunded_at, at, code::String, -minor),
+                -- A refund whose order is unknown is of no order of the lap.
+                (at, code, is_order, refunded_ats, minors) -> arrayMap(
+                    (refunded_at, minor) -> (
+                        refunded_at, at, code::String, -minor * is_order
+                    ),
                     refunded_ats, minors
                 ),
-                orders.ordered_at, orders.currency,
+                orders.ordered_at, orders.currency, orders.is_order,
                 orders.refunded_at, orders.refund_minor
             ))
         ) as list

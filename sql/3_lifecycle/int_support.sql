@@ -94,7 +94,7 @@ subjects as (
     where not startsWith(subject.subject_id, 'g:')
 ),
 
--- 1 in effect from, 2 dated at, 3 what, 4 amount, 5 seconds.
+-- 1 in effect from, 2 dated at, 3 what, 4 amount, 5 milliseconds.
 changes as (
     select
         subject_id,
@@ -115,9 +115,9 @@ changes as (
                         closed_at,
                         'resolved',
                         1,
-                        intDiv(toInt64(dateDiff(
+                        toInt64(dateDiff(
                             'millisecond', opening.1, closed_at
-                        )), 1000)
+                        ))
                     ),
                     cases
                 )
@@ -199,12 +199,12 @@ select
     toDate(toTimeZone(change.2, report_zone)) as day,
     if(
         change.3 = 'resolved',
-        toUInt16(least(intDiv(change.5 + 3599, 3600), 65535)),
+        toUInt16(least(intDiv(change.5 + 3599999, 3600000), 65535)),
         0
     ) as resolution_hours,
     toInt64(change.3 = 'case') as case_count,
     toInt64(change.3 = 'resolved') as resolved_count,
-    toInt64(change.5) as resolution_seconds,
+    intDiv(change.5, 1000) as resolution_seconds,
     toInt64(change.3 = 'contact') as contact_count,
     toInt64(change.3 in ('escalated', 'deflected')) as contact_exposed_count,
     toInt64(change.3 = 'deflected') as deflected_count,

@@ -9,7 +9,9 @@ namespace LifecycleMetrics.Oracle.Tests.Agreement;
 /// <summary>
 /// Every view against its oracle, on thousands of generated histories. Those of a frame share a database; one that
 /// disagrees is played alone and made smaller before it is shown. <c>ORACLE_HISTORIES</c> sets how many there are
-/// in all, <c>ORACLE_SEED</c> which ones, and <c>ORACLE_VIEWS</c> leaves out all views but those it names.
+/// in all, <c>ORACLE_SEED</c> which ones, <c>ORACLE_VIEWS</c> leaves out all views but those it names, and
+/// <c>ORACLE_SHRINK_SECONDS</c> is the time to make a failing history smaller. Most of the time of a run is that of the
+/// refreshes and does not depend on the number of histories, so a long run is best given many at once.
 /// </summary>
 public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<OracleFixture>
 {
@@ -34,7 +36,7 @@ public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<Oracle
         var database = fixture.Database;
         var comparison = new Comparison(database, frame, models, Oracles);
 
-        var found = await comparison.PlayAsync(histories, isWhole: false);
+        var found = await comparison.PlayAsync(histories, Extent.Sampled);
 
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{histories.Count} histories, {histories.Sum(history => history.Arrivals.Count)} events; {string.Join(", ", comparison.Times)}");
@@ -62,7 +64,7 @@ public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<Oracle
                 await database.RefreshAsync();
             }
 
-            foreach (var oracle in Oracles) rows.Add(await database.RowsAsync(oracle, isWhole: true));
+            foreach (var oracle in Oracles) rows.Add(await database.RowsAsync(oracle, Extent.Sampled));
         }
 
         for (var i = 0; i < Oracles.Count; i++)
@@ -82,7 +84,7 @@ public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<Oracle
             .Select(view => view.Select(row => histories[row.History!.Value]).MinBy(history => history.Arrivals.Count)!).ToList();
 
         // Rows that several histories share don't say whose they are.
-        if (failing.Count == 0) failing.Add(await Smallest.PartAsync(histories, part => comparison.PlayAsync(part, isWhole: false)));
+        if (failing.Count == 0) failing.Add(await Smallest.PartAsync(histories, part => comparison.PlayAsync(part, Extent.Sampled)));
         foreach (var history in failing.Distinct().Take(Shown))
             text.AppendLine().Append(await Smallest.ExplainAsync(comparison, frame, history));
         text.AppendLine().AppendLine("Some of the rows:").AppendJoin('\n', found.Rows.Take(Shown * Shown));

@@ -116,9 +116,8 @@ internal sealed class OracleDatabase : IAsyncDisposable
     }
 
     /// <summary>The rows of a view that say something.</summary>
-    public async Task<IReadOnlyDictionary<string, KpiRow>> RowsAsync(KpiOracle oracle, bool isWhole)
+    public async Task<IReadOnlyDictionary<string, KpiRow>> RowsAsync(KpiOracle oracle, Extent extent)
     {
-        var few = isWhole ? "true" : $"(grain not in ('{string.Join("', '", KpiRows.Sampled)}') or (dimension = 'source' and endsWith(dimension_value, '0')))";
         var rows = await ReadAsync(
             $"""
             select
@@ -127,7 +126,7 @@ internal sealed class OracleDatabase : IAsyncDisposable
                 [{string.Join(", ", new[] { "value", "ci_low", "ci_high" }.Select(figure => $"ifNull(toString({figure}), '')"))}],
                 is_mature
             from {oracle.View}
-            where ({oracle.Where}) and {few}
+            where ({oracle.Where}) and {extent.Where}
             """,
             row => (
                 Key: (string)row[0],

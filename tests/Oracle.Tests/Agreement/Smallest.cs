@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LifecycleMetrics.Oracle.Tests.Histories;
+using LifecycleMetrics.Oracle.Tests.Kpis;
 using Found = (LifecycleMetrics.Oracle.Tests.Agreement.Moment At, System.Collections.Generic.IReadOnlyList<LifecycleMetrics.Oracle.Tests.Agreement.Disagreement> Rows);
 
 namespace LifecycleMetrics.Oracle.Tests.Agreement;
@@ -26,7 +27,7 @@ internal static class Smallest
     /// <summary>The history played alone, made smaller as long as it still disagrees, as text.</summary>
     public static async Task<string> ExplainAsync(Comparison comparison, Frame frame, History history)
     {
-        var found = await comparison.PlayAsync([history], isWhole: true);
+        var found = await comparison.PlayAsync([history], Extent.Whole);
         if (found is null) return $"This history disagrees only among others:\n{history}";
 
         var shrinker = HistoryGenerator.In(frame);
@@ -38,7 +39,7 @@ internal static class Smallest
             foreach (var smaller in shrinker.Shrinker(history).TakeWhile(_ => TimeProvider.System.GetElapsedTime(started) < Patience))
             {
                 // It must go on to fail for the same reason, as far as one can tell.
-                if (await comparison.PlayAsync([smaller], isWhole: true) is not { } still || still.Rows[0].View != found.Value.Rows[0].View) continue;
+                if (await comparison.PlayAsync([smaller], Extent.Whole) is not { } still || still.Rows[0].View != found.Value.Rows[0].View) continue;
                 (history, found, isSmaller) = (smaller, still, true);
                 break;
             }

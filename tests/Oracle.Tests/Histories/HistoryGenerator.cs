@@ -87,6 +87,7 @@ internal static class HistoryGenerator
         (8, Gen.Elements(Deeds).Select(Track)),
         (6, Ordered()),
         (2, Refunded()),
+        (1, from survey in Gen.Elements("nps", "csat") select Track("Survey Sent") with { Survey = survey }),
         (1, from survey in Gen.Elements("nps", "nps", "csat") from score in Gen.Choose(0, 10) select Track("Survey Answered") with { Survey = survey, Score = score }),
         (1, from persona in Gen.Elements("", "explorer", "loyalist") select Track("Identified") with { Type = "identify", Persona = persona }),
         (2, Supported()),

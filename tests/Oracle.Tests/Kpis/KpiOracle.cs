@@ -11,12 +11,13 @@ internal abstract class KpiOracle
     /// <summary>The oracles of all views.</summary>
     public static readonly IReadOnlyList<KpiOracle> All =
     [
-        new StageEntries(), new StageStock(), new StageConversion(), new StageDropOff(), new StageMovement(), new StageThroughput(),
-        new Churn(), new RetentionCohort(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
+        new StageEntries(), new StageStock(), new StageConversion(), new StageDropOff(), new StageMovement(), new StageThroughput(), new Laps(), new LapValue(), new TimeInStage(),
+        new Churn(), new RetentionCohort(), new RetentionAverage(), new ReactivatedVsNew(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
         new RepeatLadder(), new OneAndDone(), new ClvHistoric(), new CustomerType(),
         new Attribution(),
         new Revenue(), new Mrr(), new SubscriberChurn(),
-        new NetPromoterScore(), new LoyaltyPoints(),
+        new NetPromoterScore(), new Satisfaction(), new SurveyResponse(), new LoyaltyPoints(),
+        new SupportConversion(), new CaseDeflection(), new SupportCases(),
     ];
 
     /// <summary>The view that shows the same.</summary>
@@ -36,6 +37,9 @@ internal abstract class KpiOracle
 
     /// <summary>Counts the rows of one history.</summary>
     public abstract void Count(World world, KpiRows rows);
+
+    /// <summary>Makes rows of what was counted in all histories, where they are more than the sums.</summary>
+    public virtual IEnumerable<KpiSum> Fold(IEnumerable<KpiSum> sums) => sums;
 
     /// <summary>
     /// The value of a row: the first count divided by the second where there is one, unless a KPI says otherwise. A count

@@ -25,7 +25,7 @@ internal sealed class NetPromoterScore : KpiOracle
             foreach (var period in world.Periods)
             {
                 var latest = subject.Touches.LastOrDefault(touch =>
-                    touch is { Event: "Survey Answered", Survey: "nps", Score: >= 0 and <= 10 }
+                    SurveyResponse.IsAnswer(touch) && touch.Survey == "nps"
                     && touch.At <= world.AsOf
                     && period.Contains(world.Calendar.DayOf(touch.At)));
                 if (latest?.Score is not { } score) continue;
