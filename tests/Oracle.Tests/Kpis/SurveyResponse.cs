@@ -26,7 +26,8 @@ internal sealed class SurveyResponse : ProportionOracle
         {
             foreach (var survey in subject.Touches.Where(touch => touch.Event == "Survey Sent" && touch.At <= world.AsOf).GroupBy(touch => touch.Survey))
             {
-                DateTime[] sent = [.. survey.Select(touch => touch.At)];
+                // Sent twice at one instant is sent once.
+                DateTime[] sent = [.. survey.Select(touch => touch.At).Distinct()];
                 foreach (var (index, at) in sent.Index())
                 {
                     var again = index + 1 < sent.Length ? sent[index + 1] : DateTime.MaxValue;
