@@ -13,6 +13,8 @@ internal sealed class RebuildBenchmark(LifecycleEngine engine, ShopSize size, Fi
 
     private readonly MarkdownTable _table = new("full rebuild", "s", "engine, CPU-s", "largest statement, MB", "engine, MB at most", "× bare");
 
+    private readonly MarkdownTable _targets = new("writes", "statements", "s");
+
     public async Task RunAsync()
     {
         await engine.BringUpToDateAsync();
@@ -35,6 +37,7 @@ internal sealed class RebuildBenchmark(LifecycleEngine engine, ShopSize size, Fi
         figures.Add(size, "engine at most, MB", Invariant($"{visits.Max(cost => cost.PeakMemory) / Megabyte:F0}"));
         await RebuildAsync(bareSeconds);
         _table.Print("Full rebuild");
+        _targets.Print("Longest statements of a full rebuild");
     }
 
     private async Task RebuildAsync(double bareSeconds)
@@ -54,6 +57,8 @@ internal sealed class RebuildBenchmark(LifecycleEngine engine, ShopSize size, Fi
                 _table.Add($"of it {kind.ToString().ToLowerInvariant()}, {ofKind.Length} statements", Invariant($"{Statement.Seconds(ofKind):F1}"), "", Megabytes(ofKind.Max(s => s.Memory)), "", "");
         }
 
+        foreach (var (target, count, seconds) in StatementCost.Longest(statements))
+            _targets.Add(target, Invariant($"{count}"), Invariant($"{seconds:F1}"));
         figures.Add(size, "everything, s", Invariant($"{whole.Seconds:F0}"));
     }
 

@@ -14,7 +14,9 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
     public async Task RunAsync()
     {
         var table = new MarkdownTable(
-            "subjects with a new event", "subjects worked out", "s, median", "s, longest", "engine, CPU-s", "of it visits", "rows by subject", "cells", "bookkeeping");
+            "subjects with a new event", "subjects worked out", "s, median", "s, longest", "engine, CPU-s", "statements",
+            "of it visits", "rows by subject", "contributions", "cells", "due", "bookkeeping");
+        var targets = new MarkdownTable("subjects with a new event", "writes", "statements", "s");
         await engine.BringUpToDateAsync();
         await engine.ClickHouse.MergesAsync();
         // The first touches make what is compiled and read once.
@@ -33,15 +35,21 @@ internal sealed class RefreshBenchmark(LifecycleEngine engine, ShopSize size, Fi
                 Invariant($"{median.Seconds:F2}"),
                 Invariant($"{runs.Max(run => run.Seconds):F2}"),
                 Invariant($"{median.CpuSeconds:F2}"),
+                Invariant($"{median.Statements.Count}"),
                 median.Part(StatementKind.Visits),
-                median.Part(StatementKind.Subjects),
+                median.Part(StatementKind.Rows),
+                median.Part(StatementKind.Contributions),
                 median.Part(StatementKind.Cells),
+                median.Part(StatementKind.Due),
                 median.Part(StatementKind.Bookkeeping));
+            foreach (var (target, count, seconds) in StatementCost.Longest(median.Statements))
+                targets.Add(Invariant($"{touched:N0}"), target, Invariant($"{count}"), Invariant($"{seconds:F2}"));
             figures.Add(size, Invariant($"refresh after {touched:N0} subjects, s"), Invariant($"{median.Seconds:F2}"));
             figures.Add(size, Invariant($"of it visits, {touched:N0}"), median.Part(StatementKind.Visits));
         }
 
         table.Print("Refresh");
+        targets.Print("Longest statements of a refresh");
     }
 
     private async Task<Run> RefreshAsync(int touched)

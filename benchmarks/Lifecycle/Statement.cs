@@ -13,9 +13,12 @@ internal readonly record struct Statement(string Target, string Model, long Star
     /// <summary>What it is for.</summary>
     public StatementKind Kind => Target switch
     {
-        "subject_journey" => StatementKind.Visits,
-        "subject_history" or "subject_event" or "subject_touch" => StatementKind.Subjects,
-        "subject_due" => StatementKind.Cells,
+        "batch_subject_journey" => StatementKind.Visits,
+        "batch_due" or "subject_due" => StatementKind.Due,
+        "batch_event" or "batch_order_touchpoint" or "batch_stg_identity" => StatementKind.Rows,
+        "batch_key" or "batch_change" or "batch_journey_change" => StatementKind.Bookkeeping,
+        _ when Target.StartsWith("subject_", StringComparison.Ordinal) || Target.StartsWith("batch_subject_", StringComparison.Ordinal) => StatementKind.Rows,
+        _ when Target.StartsWith("batch_", StringComparison.Ordinal) => StatementKind.Contributions,
         _ when Target.EndsWith("_cell", StringComparison.Ordinal) => StatementKind.Cells,
         _ when Target.StartsWith("dry_run_journey_", StringComparison.Ordinal) => StatementKind.Visits,
         _ => StatementKind.Bookkeeping,

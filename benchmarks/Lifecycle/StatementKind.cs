@@ -6,12 +6,18 @@ internal enum StatementKind
     /// <summary>Work lists and records of runs.</summary>
     Bookkeeping,
 
-    /// <summary>Rows by subject: history, touches, other events.</summary>
-    Subjects,
+    /// <summary>Events and rows by subject.</summary>
+    Rows,
 
     /// <summary>Stage visits.</summary>
     Visits,
 
-    /// <summary>Contributions to cells, and when they change next.</summary>
+    /// <summary>What the subjects contribute to each family.</summary>
+    Contributions,
+
+    /// <summary>The sums of these.</summary>
     Cells,
+
+    /// <summary>When they change next.</summary>
+    Due,
 }

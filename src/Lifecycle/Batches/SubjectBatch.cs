@@ -12,7 +12,7 @@ namespace LifecycleMetrics.Lifecycle.Batches;
 internal sealed class SubjectBatch(RefreshDatabase database)
 {
     /// <summary>The tables with one row (or one a model) by subject that the refresh writes.</summary>
-    public static readonly IReadOnlyList<string> SubjectTables = ["subject_history", "subject_event", "subject_touch", "subject_journey"];
+    public static readonly IReadOnlyList<string> SubjectTables = ["subject_history", "subject_persona", "subject_event", "subject_touch", "subject_journey"];
 
     /// <summary>The relations that orders are put together from.</summary>
     public static readonly IReadOnlyList<string> OrderTables = ["order_touchpoint", "stg_identity"];

@@ -6,6 +6,9 @@ namespace LifecycleMetrics.Lifecycle.Models;
 /// </summary>
 public static class KnownProperty
 {
+    /// <summary>Begins the name of a trait, as identify and group calls send them.</summary>
+    public const string TraitPrefix = "traits.";
+
     /// <summary>Properties that hold a number, with the expression over stg_event that gives it (NULL = not sent).</summary>
     public static readonly IReadOnlyDictionary<string, string> Numbers = new Dictionary<string, string>
     {

@@ -1,9 +1,11 @@
+using LifecycleMetrics.Lifecycle.Personas;
+
 namespace LifecycleMetrics.Lifecycle.Models;
 
-/// <summary>Reads all lifecycle models of a directory, and the planned activities beside them.</summary>
+/// <summary>Reads all lifecycle models of a directory, and the planned activities and personas beside them.</summary>
 public static class ModelDirectory
 {
-    /// <summary>Reads every <c>*.yaml</c> of the directory; <c>activities.yaml</c>, which may be missing, lists activities. Faults are collected over all files, none is thrown.</summary>
+    /// <summary>Reads every <c>*.yaml</c> of the directory; <c>activities.yaml</c>, and <c>personas.yaml</c>, which may be missing, list activities and personas. Faults are collected over all files, none is thrown.</summary>
     public static async Task<ModelReading> ReadAsync(string directory, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(directory))
@@ -12,7 +14,7 @@ public static class ModelDirectory
         }
 
         var files = Directory.GetFiles(directory, "*.yaml")
-            .Where(file => Path.GetFileName(file) != ActivityReader.FileName)
+            .Where(file => Path.GetFileName(file) is not (ActivityReader.FileName or PersonaReader.FileName))
             .Order(StringComparer.Ordinal)
             .ToArray();
         if (files.Length == 0)
@@ -44,8 +46,9 @@ public static class ModelDirectory
             }
         }
 
-        return await WithActivitiesAsync(
+        var withActivities = await WithActivitiesAsync(
             Path.Combine(directory, ActivityReader.FileName), new ModelReading(models, faults), cancellationToken);
+        return await WithPersonasAsync(Path.Combine(directory, PersonaReader.FileName), withActivities, cancellationToken);
     }
 
     private static async Task<ModelReading> WithActivitiesAsync(
@@ -58,6 +61,18 @@ public static class ModelDirectory
 
         var (activities, faults) = ActivityReader.Read(file, await File.ReadAllTextAsync(file, cancellationToken), reading);
         return new ModelReading(reading.Models, [.. reading.Faults, .. faults]) { Activities = activities };
+    }
+
+    private static async Task<ModelReading> WithPersonasAsync(
+        string file, ModelReading reading, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+        {
+            return reading;
+        }
+
+        var personas = PersonaReader.Read(file, await File.ReadAllTextAsync(file, cancellationToken));
+        return reading with { Faults = [.. reading.Faults, .. personas.Faults], Personas = personas };
     }
 
     private static ModelReading Nothing(string directory, string message) => new(

@@ -1,3 +1,5 @@
+using LifecycleMetrics.Lifecycle.Personas;
+
 namespace LifecycleMetrics.Lifecycle.Models;
 
 /// <summary>What came of reading model files.</summary>
@@ -7,6 +9,9 @@ public sealed record ModelReading(IReadOnlyList<LifecycleModel> Models, IReadOnl
 {
     /// <summary>The planned activities; empty if their file has a fault.</summary>
     public IReadOnlyList<PlannedActivity> Activities { get; init; } = [];
+
+    /// <summary>The personas; none if their file has a fault.</summary>
+    public PersonaReading Personas { get; init; } = PersonaReading.None;
 
     /// <summary>The reading, with a fault if <paramref name="defaultModel"/> is not among its models.</summary>
     /// <remarks>While some file has a fault the missing model is probably that one.</remarks>

@@ -3,32 +3,29 @@ using System.Globalization;
 namespace LifecycleMetrics.Lifecycle.Models;
 
 /// <summary>
-/// Turns the entry rules of a model into ClickHouse expressions. Names and values from the file become typed
+/// Turns the entry rules of models and personas into ClickHouse expressions. Names and values from the file become typed
 /// parameters; the SQL text itself holds only what this class and <see cref="KnownProperty"/> contain.
 /// </summary>
 public static class RuleCompiler
 {
-    /// <summary>Compiles all rules of the model.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="prefix">Begins the names of its parameters, so that several models fit into one statement.</param>
-    public static CompiledRules Compile(LifecycleModel model, string prefix = "p")
+    /// <summary>Compiles rules.</summary>
+    /// <param name="rules">The rules, and the ordinal of what each leads into.</param>
+    /// <param name="prefix">Begins the names of their parameters, so that several sets fit into one statement.</param>
+    public static CompiledRules Compile(IEnumerable<(int Ordinal, EntryRule Rule)> rules, string prefix = "p")
     {
         var parameters = new ParameterList(prefix);
-        var rules = new List<CompiledRule>();
-        foreach (var stage in model.Stages)
+        var compiled = new List<CompiledRule>();
+        foreach (var (ordinal, rule) in rules)
         {
-            foreach (var rule in stage.Rules)
-            {
-                var events = parameters.Bind("Array(String)", rule.Events.ToArray());
-                var conditions = rule.Conditions.Select(condition => Condition(parameters, condition)).ToArray();
-                var predicate = conditions.Length == 0
-                    ? $"event.event in {events}"
-                    : $"if(event.event in {events}, {string.Join(" and ", conditions)}, 0)";
-                rules.Add(new CompiledRule(stage.Ordinal, predicate, rule.Nth, rule.Within));
-            }
+            var events = parameters.Bind("Array(String)", rule.Events.ToArray());
+            var conditions = rule.Conditions.Select(condition => Condition(parameters, condition)).ToArray();
+            var predicate = conditions.Length == 0
+                ? $"event.event in {events}"
+                : $"if(event.event in {events}, {string.Join(" and ", conditions)}, 0)";
+            compiled.Add(new CompiledRule(ordinal, predicate, rule.Nth, rule.Within));
         }
 
-        return new CompiledRules(rules, parameters.All);
+        return new CompiledRules(compiled, parameters.All);
     }
 
     private static string Condition(ParameterList parameters, PropertyCondition condition)
@@ -72,9 +69,12 @@ public static class RuleCompiler
             return column;
         }
 
-        var path = string.Join(", ", property.Split('.').Select(step => parameters.Bind("String", step)));
+        var (json, steps) = property.StartsWith(KnownProperty.TraitPrefix, StringComparison.Ordinal)
+            ? ("event.traits", property[KnownProperty.TraitPrefix.Length..])
+            : ("event.properties", property);
+        var path = string.Join(", ", steps.Split('.').Select(step => parameters.Bind("String", step)));
         return type.Length == 0
-            ? $"if(JSONHas(event.properties, {path}), 1, null)"
-            : $"JSONExtract(event.properties, {path}, 'Nullable({type})')";
+            ? $"if(JSONHas({json}, {path}), 1, null)"
+            : $"JSONExtract({json}, {path}, 'Nullable({type})')";
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using LifecycleMetrics.Lifecycle.Models;
 
 namespace LifecycleMetrics.Lifecycle.Visits;
@@ -17,19 +16,19 @@ public sealed class JourneySql
 
     private JourneySql(IReadOnlyList<LifecycleModel> models, RefreshTables tables)
     {
-        var rules = models.Select((model, i) => new JourneyRules(model, i + 1)).ToArray();
-        var slots = rules.Max(model => model.Counted.Count);
+        var rules = models.Select((model, i) => new EntryRuleSet(RulesOf(model), i + 1)).ToArray();
+        var counted = new CountedRules(rules);
         IsOfAccounts = models[0].Unit == LifecycleModel.OfAccounts;
         ModelVersions = [.. models.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}"))];
         Text = (IsOfAccounts ? OfAccounts(tables, rules[0].Expression) : OfContacts(tables, rules))
-            .Replace("<<counts>>", Counts(slots), StringComparison.Ordinal)
-            .Replace("<<stages>>", Stages(slots), StringComparison.Ordinal);
+            .Replace("<<counts>>", counted.Counts(), StringComparison.Ordinal)
+            .Replace("<<stages>>", counted.Stages(), StringComparison.Ordinal);
         Parameters =
         [
             .. rules.SelectMany(model => model.Parameters),
-            .. Enumerable.Range(0, slots).SelectMany(slot => Counted(slot, rules)),
+            .. counted.Parameters,
             .. Of(models),
-            new SqlParameter("events", "Array(String)", EventsOf(models)),
+            new SqlParameter("events", "Array(String)", EntryRuleSet.EventsOf(models.SelectMany(RulesOf).Select(entry => entry.Rule))),
             new SqlParameter("never", "Int64", long.MaxValue),
         ];
     }
@@ -61,7 +60,7 @@ public sealed class JourneySql
     /// <summary>Makes the statement of one model that works on other tables.</summary>
     internal static JourneySql For(LifecycleModel model, RefreshTables tables) => new([model], tables);
 
-    private static string OfContacts(RefreshTables tables, IEnumerable<JourneyRules> rules) =>
+    private static string OfContacts(RefreshTables tables, IEnumerable<EntryRuleSet> rules) =>
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
             .Replace("<<rules>>", $"[{string.Join(",\n            ", rules.Select(model => model.Expression))}]", StringComparison.Ordinal)
@@ -117,78 +116,6 @@ public sealed class JourneySql
     private static IEnumerable<byte> StepsOf(LifecycleModel model) =>
         [0, .. model.Stages.Select(stage => (byte)model.Stages.Take(stage.Ordinal).Count(other => !other.AfterLapse))];
 
-    private static string[] EventsOf(IEnumerable<LifecycleModel> models) =>
-    [
-        .. models.SelectMany(model => model.Stages)
-            .SelectMany(stage => stage.Rules)
-            .SelectMany(rule => rule.Events)
-            .Distinct()
-            .Order(StringComparer.Ordinal),
-    ];
-
-    // What each model says of its rule with this bit; a model without one has 0 for the count.
-    private static SqlParameter[] Counted(int slot, IReadOnlyList<JourneyRules> rules)
-    {
-        var counted = rules.Select(model => model.Counted.ElementAtOrDefault(slot)).ToArray();
-        return
-        [
-            new(Sql($"nth_{slot}"), "Array(Int64)", counted.Select(rule => (long)(rule?.Nth ?? 0)).ToArray()),
-            new(Sql($"within_{slot}"), "Array(Int64)", counted.Select(rule => (long?)rule?.Within?.TotalMilliseconds ?? 0).ToArray()),
-            new(Sql($"stage_{slot}"), "Array(UInt32)", counted.Select(rule => rule is null ? 0 : 1u << (rule.Ordinal - 1)).ToArray()),
-        ];
-    }
-
-    // How many events up to and including each one met the rule, still stood and lay within the window. Each counts
-    // from its own instant to the end of the window or its refund; the running total over these beginnings (kind 1)
-    // and ends (kind 0) is the count. Linear in memory, whatever the number of events.
-    private static string Counts(int slots)
-    {
-        var text = new StringBuilder();
-        for (var slot = 0; slot < slots; slot++)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $$"""
-                 {nth_{{slot}}:Array(Int64)}[model_no] as nth_{{slot}},
-                             {within_{{slot}}:Array(Int64)}[model_no] as within_{{slot}},
-                             {stage_{{slot}}:Array(UInt32)}[model_no] as stage_{{slot}},
-                             if(nth_{{slot}} = 0, [], events) as candidates_{{slot}},
-                             arrayMap(
-                                 e -> if(within_{{slot}} = 0, e.6, least(e.6, e.1 + within_{{slot}})), candidates_{{slot}}
-                             ) as ends_{{slot}},
-                             arrayMap(
-                                 (e, end) -> (e.1, end, toInt64(bitTest(e.7, {{slot}}) and end > e.1)), candidates_{{slot}}, ends_{{slot}}
-                             ) as spans_{{slot}},
-                             arraySort(
-                                 arrayConcat(
-                                     arrayMap((x, i) -> (x.1, 1, i, x.3), spans_{{slot}}, arrayEnumerate(spans_{{slot}})),
-                                     arrayMap(x -> (x.2, 0, 0, -x.3), arrayFilter(x -> x.3 = 1, spans_{{slot}}))
-                                 )
-                             ) as bounds_{{slot}},
-                             arrayResize(
-                                 arrayFilter(
-                                     (count, b) -> b.2 = 1,
-                                     arrayCumSum(b -> b.4, bounds_{{slot}}),
-                                     bounds_{{slot}}
-                                 ),
-                                 length(events)
-                             ) as count_{{slot}},
-
-                """);
-        }
-
-        return text.ToString();
-    }
-
-    private static string Stages(int slots)
-    {
-        var all = Enumerable.Range(0, slots).ToArray();
-        var stages = all.Aggregate(
-            "e.3", (before, i) => Sql($"bitOr({before}, if(bitTest(e.7, {i}) and c{i} >= nth_{i}, stage_{i}, 0))"));
-        var arguments = string.Concat(all.Select(i => Sql($", c{i}")));
-        var arrays = string.Concat(all.Select(i => Sql($", count_{i}")));
-        return $"arrayMap((e{arguments}) -> toUInt32({stages}), events{arrays})";
-    }
-
-    private static string Sql(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static IEnumerable<(int Ordinal, EntryRule Rule)> RulesOf(LifecycleModel model) =>
+        model.Stages.SelectMany(stage => stage.Rules.Select(rule => (stage.Ordinal, rule)));
 }

@@ -1,6 +1,7 @@
 using ClickHouse.Data;
 using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Personas;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed class LifecycleRefresher : BackgroundService
     private readonly CellRefresh _cells;
     private readonly SubjectRefresh _refresh;
     private readonly ModelPublisher _publisher;
+    private readonly PersonaPublisher _personas;
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private ModelReading? _reading;
     private bool _isPublished;
@@ -53,6 +55,7 @@ public sealed class LifecycleRefresher : BackgroundService
         _cells = new CellRefresh(statements, isFamilyKept);
         _refresh = new SubjectRefresh(statements, _cells, _options, time, metrics, logger);
         _publisher = new ModelPublisher(statements, logger);
+        _personas = new PersonaPublisher(statements);
     }
 
     /// <summary>Reads the models, then begins to refresh.</summary>
@@ -139,6 +142,7 @@ public sealed class LifecycleRefresher : BackgroundService
             : await _refresh.RunAsync(
                 kind,
                 state,
+                new PersonaSql(reading.Personas.Personas),
                 JourneySql.For(reading.Models),
                 () => PublishOnceAsync(reading, cancellationToken),
                 cancellationToken);
@@ -157,8 +161,19 @@ public sealed class LifecycleRefresher : BackgroundService
             return Rebuild(state, $"the report time zone is now {state.TimeZone}");
         }
 
+        // Who is which persona depends on T, and with it the slice of everything a subject contributes.
+        if (state.AsOf < state.LastAsOf)
+        {
+            return Rebuild(state, "T has gone back");
+        }
+
         if (!_isPublished)
         {
+            if (await _personas.HasChangedAsync(reading.Personas, cancellationToken))
+            {
+                return Rebuild(state, "new or changed personas");
+            }
+
             var changed = await _publisher.FindChangedAsync(reading.Models, cancellationToken);
             if (changed.Count > 0)
             {
@@ -190,7 +205,6 @@ public sealed class LifecycleRefresher : BackgroundService
         return state switch
         {
             _ when state.IsBroken => $"run {state.LastRefreshNo + 1} broke off",
-            _ when state.AsOf < state.LastAsOf => "T has gone back",
             _ when state.SettingsHash != state.LastSettingsHash => "the report settings or models have changed",
             _ when schema.DefinitionsHash != state.LastDefinitionsHash => "the definitions of KPIs have changed",
             _ => null,
@@ -208,6 +222,7 @@ public sealed class LifecycleRefresher : BackgroundService
         if (!_isPublished)
         {
             await _publisher.PublishAsync(reading, _options.DefaultModel, cancellationToken);
+            await _personas.PublishAsync(reading.Personas, cancellationToken);
             _isPublished = true;
         }
     }

@@ -1,6 +1,7 @@
 using LifecycleMetrics.Lifecycle.Batches;
 using LifecycleMetrics.Lifecycle.Cells;
 using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Personas;
 using Microsoft.Extensions.Logging;
 
 namespace LifecycleMetrics.Lifecycle.Visits;
@@ -29,12 +30,14 @@ internal sealed class SubjectRefresh(
     /// <summary>Works out what <paramref name="kind"/> says.</summary>
     /// <param name="kind">What to work out.</param>
     /// <param name="state">What was found before.</param>
+    /// <param name="personas">The personas' statement.</param>
     /// <param name="models">The models' statements.</param>
     /// <param name="publishAsync">Publishes the models; called once their visits are there.</param>
     /// <param name="cancellationToken">Breaks the run off.</param>
     public async Task<RefreshResult> RunAsync(
         RefreshKind kind,
         RefreshState state,
+        PersonaSql personas,
         IReadOnlyList<JourneySql> models,
         Func<Task> publishAsync,
         CancellationToken cancellationToken)
@@ -43,6 +46,8 @@ internal sealed class SubjectRefresh(
         var schema = await cells.SchemaAsync(cancellationToken);
         var buckets = await BucketsAsync(kind, state, cancellationToken);
         var baseNo = kind == RefreshKind.Refresh ? state.BaseNo : state.NextRefreshNo;
+        // Cells are made from rows as they are, and the persona in these is that at the last T.
+        var asOf = kind is RefreshKind.Compaction or RefreshKind.CellRebuild ? state.LastAsOf : state.AsOf;
         SqlParameter[] run =
         [
             new("refresh_no", "UInt64", state.NextRefreshNo),
@@ -52,7 +57,7 @@ internal sealed class SubjectRefresh(
             new("time_zone", "String", state.TimeZone),
             new("buckets", "UInt32", (uint)buckets.Count),
             new("last_as_of", "DateTime64(3, 'UTC')", state.LastAsOf),
-            new("as_of", "DateTime64(3, 'UTC')", kind == RefreshKind.Compaction ? state.LastAsOf : state.AsOf),
+            new("as_of", "DateTime64(3, 'UTC')", asOf),
             new("definitions_hash", "UInt64", schema.DefinitionsHash),
             new("mark", "String", SubjectBatch.Present),
             Overlap,
@@ -70,7 +75,7 @@ internal sealed class SubjectRefresh(
             await WriteWorkListAsync(kind, run, models.Any(model => model.IsOfAccounts), cancellationToken);
             if (kind != RefreshKind.CellRebuild)
             {
-                await WriteSubjectsAsync(kind, state, models, run, buckets, cancellationToken);
+                await WriteSubjectsAsync(kind, state, personas, models, run, buckets, cancellationToken);
             }
 
             await publishAsync();
@@ -149,6 +154,7 @@ internal sealed class SubjectRefresh(
     private async Task WriteSubjectsAsync(
         RefreshKind kind,
         RefreshState state,
+        PersonaSql personas,
         IReadOnlyList<JourneySql> models,
         SqlParameter[] run,
         IReadOnlyList<uint> buckets,
@@ -159,20 +165,20 @@ internal sealed class SubjectRefresh(
         var withAccounts = ofAccounts.Length == 0 ? [] : buckets.Intersect(await BucketsOfAccountsAsync(run, cancellationToken)).ToArray();
         if (buckets.Count == 1)
         {
-            await WriteBatchAsync(kind, [ofContacts, .. withAccounts.Select(_ => ofAccounts)], run, buckets[0], cancellationToken);
+            await WriteBatchAsync(kind, personas, [ofContacts, .. withAccounts.Select(_ => ofAccounts)], run, buckets[0], cancellationToken);
         }
         else
         {
             var started = time.GetTimestamp();
             foreach (var bucket in buckets)
             {
-                await WriteBatchAsync(kind, [ofContacts], run, bucket, cancellationToken);
+                await WriteBatchAsync(kind, personas, [ofContacts], run, bucket, cancellationToken);
                 Log.BatchDone(logger, state.NextRefreshNo, bucket + 1, (uint)buckets.Count, time.GetElapsedTime(started));
             }
 
             foreach (var bucket in withAccounts)
             {
-                await WriteBatchAsync(kind, [ofAccounts], run, bucket, cancellationToken);
+                await WriteBatchAsync(kind, personas, [ofAccounts], run, bucket, cancellationToken);
             }
         }
 
@@ -189,7 +195,7 @@ internal sealed class SubjectRefresh(
     // The models of each unit in turn. A refresh also changes the cells; in a rebuild these are built once the models are
     // published.
     private async Task WriteBatchAsync(
-        RefreshKind kind, IReadOnlyList<JourneySql[]> units, SqlParameter[] run, uint bucket, CancellationToken cancellationToken)
+        RefreshKind kind, PersonaSql personas, IReadOnlyList<JourneySql[]> units, SqlParameter[] run, uint bucket, CancellationToken cancellationToken)
     {
         var all = Batch(run, bucket, [.. units.Select(UnitOf)]);
         await _batch.ClearAsync(cancellationToken);
@@ -201,7 +207,7 @@ internal sealed class SubjectRefresh(
         foreach (var models in units)
         {
             var batch = Batch(run, bucket, UnitOf(models));
-            await _rows.WriteAsync(models, batch, cancellationToken);
+            await _rows.WriteAsync(personas, models, batch, cancellationToken);
             await _batch.KeepAsync(batch, cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using LifecycleMetrics.Lifecycle.Batches;
 using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Personas;
 
 namespace LifecycleMetrics.Lifecycle.Visits;
 
@@ -28,7 +29,8 @@ internal sealed class SubjectRows(RefreshDatabase database)
         StringComparison.Ordinal);
 
     /// <summary>Writes the rows of a batch of contacts, or of accounts, as the models say.</summary>
-    public async Task WriteAsync(IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        PersonaSql personas, IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
     {
         var isOfAccounts = models.Any(model => model.IsOfAccounts);
         if (isOfAccounts)
@@ -40,6 +42,7 @@ internal sealed class SubjectRows(RefreshDatabase database)
             await database.ExecuteTextAsync(Events, batch, cancellationToken);
             await database.ExecuteAsync("batch_order_touchpoint", batch, cancellationToken);
             await database.ExecuteAsync("batch_stg_identity", batch, cancellationToken);
+            await database.ExecuteTextAsync(personas.Text, [.. batch, .. personas.Parameters], cancellationToken);
             await database.ExecuteTextAsync(await HistoryAsync(cancellationToken), batch, cancellationToken);
         }
 

@@ -36,14 +36,14 @@ public sealed class CellRefreshTests(EngineFixture engine)
     }
 
     [Fact]
-    public async Task Time_ThatGoesBack_BuildsTheCellsAnew()
+    public async Task Time_ThatGoesBack_BuildsAllAnew()
     {
         await using var database = await WithHistoriesAsync(500);
         await database.SetReportsAsync(At(300));
 
         var result = await database.RefreshAsync();
 
-        Assert.Equal(RefreshKind.CellRebuild, result.Kind);
+        Assert.Equal(RefreshKind.Rebuild, result.Kind);
         await CellAudit.AssertRightAsync(database);
     }
 

@@ -54,27 +54,28 @@ public sealed class RuleCompilerTests(SharedLifecycle shared) : IClassFixture<Sh
         Assert.True(await HoldsAsync(new PropertyCondition("revenue", ConditionOperator.Eq, units), currency));
 
     [Fact]
+    public async Task Trait_IsThatOfTheCall()
+    {
+        Assert.True(await HoldsAsync(new PropertyCondition("traits.plan", ConditionOperator.Eq, "free")));
+        Assert.True(await HoldsAsync(new PropertyCondition("traits.company.employees", ConditionOperator.Gte, 12d)));
+        Assert.False(await HoldsAsync(new PropertyCondition("traits.seats", ConditionOperator.Exists, true)));
+    }
+
+    [Fact]
     public void Text_OfTheFile_IsOnlyInParameters()
     {
-        var model = Model(new PropertyCondition(Hostile, ConditionOperator.Eq, Hostile), Hostile);
-
-        var compiled = RuleCompiler.Compile(model);
+        var compiled = Compile(new PropertyCondition(Hostile, ConditionOperator.Eq, Hostile), Hostile);
 
         Assert.DoesNotContain(Hostile, compiled.Rules[0].Predicate, StringComparison.Ordinal);
         Assert.Equal(3, compiled.Parameters.Count);
     }
 
-    private static LifecycleModel Model(PropertyCondition condition, string name)
-    {
-        var label = new LocalizedLabel("a", "a", "a", "a");
-        var rule = new EntryRule([name], [condition], 1, null);
-        var stage = new LifecycleStage("a", 1, "reach", label, [rule], TimeSpan.FromDays(1), TimeSpan.FromDays(1), false, []);
-        return new LifecycleModel("m", 1, "contact", label, [stage], "");
-    }
+    private static CompiledRules Compile(PropertyCondition condition, string name) =>
+        RuleCompiler.Compile([(1, new EntryRule([name], [condition], 1, null))]);
 
     private async Task<bool> HoldsAsync(PropertyCondition condition, string currency = "EUR")
     {
-        var compiled = RuleCompiler.Compile(Model(condition, "Signed Up"));
+        var compiled = Compile(condition, "Signed Up");
         var sql = $$$"""
             select {{{compiled.Rules[0].Predicate}}}
             from
@@ -82,7 +83,8 @@ public sealed class RuleCompilerTests(SharedLifecycle shared) : IClassFixture<Sh
                 select 'Signed Up' as event, '' as order_id, '' as account_id, '' as campaign, 'direct' as channel, 'ES' as country,
                     {currency:String} as currency, 'web' as source, toNullable(toInt64(4950)) as revenue_minor,
                     cast(null as Nullable(Float64)) as score,
-                    '{"plan":"gold","seats":5,"gift":true,"address":{"city":"Rome"}}' as properties
+                    '{"plan":"gold","seats":5,"gift":true,"address":{"city":"Rome"}}' as properties,
+                    '{"plan":"free","company":{"employees":12}}' as traits
             ) as event
             """;
         await using var command = shared.Database.Writer.CreateCommand(sql);

@@ -75,7 +75,7 @@ internal sealed class ReferenceLifecycle
                 ' ',
                 subject.Key,
                 subject.LastOrDefault(touch => touch.Country.Length > 0)?.Country,
-                subject.LastOrDefault(touch => touch.Persona.Length > 0)?.Persona,
+                subject.LastOrDefault(touch => touch.Persona.Length > 0 && touch.At <= _asOf)?.Persona,
                 first.Source,
                 ChannelOf(first),
                 first.Campaign,

@@ -84,7 +84,7 @@ internal sealed class World
         var slices = new Slices(
             ReferenceLifecycle.ChannelOf(touch),
             touch.Campaign,
-            own.LastOrDefault(touch => touch.Persona.Length > 0)?.Persona ?? "",
+            own.LastOrDefault(touch => touch.Persona.Length > 0 && touch.At <= AsOf)?.Persona ?? "",
             own.LastOrDefault(touch => touch.Country.Length > 0)?.Country ?? "",
             touch.Source);
 

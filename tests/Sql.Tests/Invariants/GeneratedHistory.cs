@@ -24,6 +24,7 @@ internal static class GeneratedHistory
         var events = new List<ExampleEvent>();
         for (var subject = 0; subject < 120; subject++) AddLife(events, random, subject);
         GeneratedSubscriptions.AddTo(events);
+        GeneratedPersonas.AddTo(events);
         events.AddRange(events.Where(_ => random.Next(20) == 0).ToArray());
         var shuffled = events.ToArray();
         random.Shuffle(shuffled);

@@ -1,6 +1,6 @@
 -- purpose: Notes for each subject of one batch when its numbers change next without a new event
 -- grain: one row per subject_id
--- reads: batch_due, batch_change, subject_due
+-- reads: batch_due, batch_subject_persona, batch_change, subject_due
 -- time: instants in UTC, all after T; what was not worked out anew is due when it was
 insert into subject_due
 (
@@ -17,6 +17,17 @@ from (
         substring(subject_id, 1, length(subject_id) - 1) as id,
         due_at as at
     from batch_due
+    union all
+    select
+        substring(subject_id, 1, length(subject_id) - 1) as id,
+        at
+    from batch_subject_persona
+    array join arrayConcat(
+        memberships.valid_from,
+        arrayMap(until -> assumeNotNull(until), arrayFilter(until -> isNotNull(until), memberships.valid_until))
+    ) as at
+    where endsWith(subject_id, {mark:String})
+        and at > {as_of:DateTime64(3, 'UTC')}
     union all
     select
         subject_id as id,

@@ -1,7 +1,7 @@
 -- purpose: Writes the history of every subject of one batch: profile, active days, orders, and the refunds that left it without an order
 -- grain: one row per subject_id
--- reads: batch_event, stg_order
--- time: active days in the report time zone {time_zone}; nothing depends on the clock
+-- reads: batch_event, batch_subject_persona, stg_order
+-- time: active days in the report time zone {time_zone}; the persona is that at T, all else depends on the events alone
 insert into batch_subject_history
 (
     subject_id,
@@ -48,7 +48,6 @@ with
             source,
             channel,
             campaign,
-            traits,
             is_passive,
             event in ('Order Completed', 'Order Refunded') as is_ordering,
             if(order_id = '', event_id, order_id) as order_id
@@ -115,11 +114,6 @@ with
             argMaxIf(
                 country, (occurred_at, event_id), country != ''
             ) as latest_country,
-            argMaxIf(
-                JSONExtractString(traits, 'persona'),
-                (occurred_at, event_id),
-                JSONExtractString(traits, 'persona') != ''
-            ) as latest_persona,
             -- An identify, group or alias call says something about the
             -- subject; it is the first touch only if there is nothing else.
             argMin(
@@ -150,6 +144,21 @@ with
         group by subject_id
     ),
 
+    personas as
+    (
+        select
+            subject_id,
+            arrayFirst(
+                (persona, begins, ends) -> begins <= {as_of:DateTime64(3, 'UTC')}
+                    and ifNull(ends > {as_of:DateTime64(3, 'UTC')}, true),
+                memberships.persona,
+                memberships.valid_from,
+                memberships.valid_until
+            ) as persona
+        from batch_subject_persona
+        where endsWith(subject_id, {mark:String})
+    ),
+
     -- Orders come and are voided; where the count falls back to zero, the
     -- refund that did it turns the conversion back.
     histories as
@@ -158,7 +167,7 @@ with
             profiles.subject_id as subject_id,
             profiles.latest_account_id as account_id,
             profiles.latest_country as country,
-            profiles.latest_persona as persona,
+            personas.persona as persona,
             profiles.first_touch as first_touch,
             profiles.first_seen_at as first_seen_at,
             profiles.last_seen_at as last_seen_at,
@@ -183,6 +192,7 @@ with
                 arrayCumSum(change -> change.4, changes)
             ) as reversals
         from profiles
+        left join personas on personas.subject_id = profiles.subject_id
         left join orders_of_subject
             on orders_of_subject.subject_id = profiles.subject_id
     )

@@ -4,30 +4,34 @@ using LifecycleMetrics.Lifecycle.Models;
 namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
-/// The entry rules of one model as one expression: a tuple of the number of the model, one bit per stage the event leads
-/// into, and one bit per rule with "nth" that it meets, which is for the count to decide.
+/// The entry rules of one model (or of all personas) as one expression: a tuple of the number of the set, one bit per stage
+/// the event leads into, and one bit per rule with "nth" that it meets, which is for the count to decide.
 /// </summary>
-internal sealed class JourneyRules
+internal sealed class EntryRuleSet
 {
     private readonly CompiledRules _compiled;
-    private readonly int _modelNo;
+    private readonly int _number;
 
-    /// <summary>Compiles the rules of <paramref name="model"/>, which is number <paramref name="modelNo"/> of its statement.</summary>
-    public JourneyRules(LifecycleModel model, int modelNo)
+    /// <summary>Compiles <paramref name="rules"/>, which are set <paramref name="number"/> of their statement.</summary>
+    public EntryRuleSet(IEnumerable<(int Ordinal, EntryRule Rule)> rules, int number)
     {
-        _modelNo = modelNo;
-        _compiled = RuleCompiler.Compile(model, Sql($"p{modelNo}_"));
+        _number = number;
+        _compiled = RuleCompiler.Compile(rules, Sql($"p{number}_"));
         Counted = [.. _compiled.Rules.Where(rule => rule.Nth > 1)];
     }
 
     /// <summary>Rules with "nth", in the order of their bits.</summary>
     public IReadOnlyList<CompiledRule> Counted { get; }
 
-    /// <summary>What the expression takes from the model.</summary>
+    /// <summary>What the expression takes from the rules.</summary>
     public IReadOnlyList<SqlParameter> Parameters => _compiled.Parameters;
 
     /// <summary>The expression, on the columns of <c>event</c>.</summary>
-    public string Expression => Sql($"(toUInt8({_modelNo}), toUInt32({Stages}), toUInt32({CountedBits}))");
+    public string Expression => Sql($"(toUInt8({_number}), toUInt32({Stages}), toUInt32({CountedBits}))");
+
+    /// <summary>Names of all events that <paramref name="rules"/> look at.</summary>
+    public static string[] EventsOf(IEnumerable<EntryRule> rules) =>
+        [.. rules.SelectMany(rule => rule.Events).Distinct().Order(StringComparer.Ordinal)];
 
     private string Stages => Sum(_compiled.Rules
         .Where(rule => rule.Nth <= 1)

@@ -1,0 +1,38 @@
+using LifecycleMetrics.Lifecycle.Models;
+using LifecycleMetrics.Lifecycle.Visits;
+
+namespace LifecycleMetrics.Lifecycle.Personas;
+
+/// <summary>The statement that works out which persona the subjects of a batch were when, with the rules filled in.</summary>
+public sealed class PersonaSql
+{
+    // Milliseconds; longer than any two instants lie apart, and small enough to be added up.
+    private const long ForEver = 1_000_000_000_000_000;
+
+    /// <summary>Makes the statement.</summary>
+    /// <param name="personas">The personas by rank.</param>
+    public PersonaSql(IReadOnlyList<Persona> personas)
+    {
+        var rules = new EntryRuleSet(personas.SelectMany(persona => persona.Rules.Select(rule => (persona.Rank, rule))), 1);
+        var counted = new CountedRules([rules]);
+        Text = RefreshStatement.Load("subject_persona")
+            .Replace("<<rules>>", rules.Expression, StringComparison.Ordinal)
+            .Replace("<<counts>>", "toUInt8(1) as model_no,\n            " + counted.Counts(), StringComparison.Ordinal)
+            .Replace("<<stages>>", counted.Stages(), StringComparison.Ordinal);
+        Parameters =
+        [
+            .. rules.Parameters,
+            .. counted.Parameters,
+            new("persona_events", "Array(String)", EntryRuleSet.EventsOf(personas.SelectMany(persona => persona.Rules))),
+            new("persona_ids", "Array(String)", personas.Select(persona => persona.Id).ToArray()),
+            new("persona_holds", "Array(Int64)", personas.Select(persona => (long?)persona.For?.TotalMilliseconds ?? ForEver).ToArray()),
+            new("for_ever", "Int64", ForEver),
+        ];
+    }
+
+    /// <summary>The statement; it also takes the parameters of the batch.</summary>
+    public string Text { get; }
+
+    /// <summary>Everything that comes from the rules.</summary>
+    public IReadOnlyList<SqlParameter> Parameters { get; }
+}
