@@ -3,7 +3,7 @@ using System.Text;
 namespace LifecycleMetrics.Ingest.Importing;
 
 /// <summary>
-/// Imports files of events or orders by the same path as events over HTTP. Message ids come from the source and the business key,
+/// Imports files of events, orders or personas by the same path as events over HTTP. Message ids come from the source and the business key,
 /// so importing a file again, or under another name, adds nothing. One import at a time per instance.
 /// </summary>
 /// <param name="target">Where the events go.</param>
@@ -28,6 +28,13 @@ public sealed class FileImporter(
     public Task<ImportSummary> ImportOrdersAsync(
         IReadOnlyList<string> files, ImportMap map, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
         RunAsync(files, map.Encoding, progress, run => new OrdersReader(run, map), cancellationToken);
+
+    /// <summary>Imports CSV files that say who is which persona from when until when.</summary>
+    /// <inheritdoc cref="ImportEventsAsync" path="/exception"/>
+    /// <exception cref="MapMismatchException">A header has not the columns of the format. Files before it are imported.</exception>
+    public Task<ImportSummary> ImportPersonasAsync(
+        IReadOnlyList<string> files, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(files, Encoding.UTF8, progress, run => new PersonasReader(run), cancellationToken);
 
     private async Task<ImportSummary> RunAsync(
         IReadOnlyList<string> files,

@@ -7,16 +7,16 @@ using LifecycleMetrics.Server.Local;
 
 namespace LifecycleMetrics.Server.Verbs;
 
-/// <summary>import: brings in events and orders from files, through the server that runs on the data directory or one of its own.</summary>
+/// <summary>import: brings in events, orders and personas from files, through the server that runs on the data directory or one of its own.</summary>
 internal static class ImportVerb
 {
     public static Command Command()
     {
         var files = new Argument<string[]>("files") { Description = "Files: .ndjson, .csv or .txt, also .gz.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<ImportFormat>("--format") { Description = "segment: a line is an event. orders: a line is an order or a part of one.", Required = true };
+        var format = new Option<ImportFormat>("--format") { Description = "segment: a line is an event. orders: a line is an order or a part of one. personas: a line says who is which persona from when until when.", Required = true };
         var map = new Option<string?>("--map") { Description = "For orders: the YAML file that names columns and formats." };
         var source = new Option<string>("--source") { Description = "Name of the source; part of the events' identity, so the same data must come with the same name.", Required = true };
-        var command = new Command("import", "Import events or orders from files. Doing it twice adds nothing.") { files, format, map, source }
+        var command = new Command("import", "Import events, orders or personas from files. Doing it twice adds nothing.") { files, format, map, source }
             .WithCommonOptions();
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(CommonOptions.Data).FullName,
@@ -33,20 +33,26 @@ internal static class ImportVerb
     {
         var map = ReadMap(format, mapPath);
         if (RunFile.Find(dataDirectory) is { } running)
-            return await ImportAsync(running.Url, running.WriteKey, dataDirectory, files, map, source, cancellationToken);
+            return await ImportAsync(running.Url, running.WriteKey, dataDirectory, files, format, map, source, cancellationToken);
 
         var settings = new ServerSettings(
             dataDirectory, "http://127.0.0.1:0", ServerRole.All,
             new() { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning" });
         await using var server = await RunningServer.StartAsync(settings, cancellationToken);
-        var code = await ImportAsync(server.Url, server.LocalKey, dataDirectory, files, map, source, cancellationToken);
+        var code = await ImportAsync(server.Url, server.LocalKey, dataDirectory, files, format, map, source, cancellationToken);
         await CatchUp.WaitAsync(server.App.Services, cancellationToken);
         return code;
     }
 
     private static ImportMap? ReadMap(ImportFormat format, string? path)
     {
-        if (format == ImportFormat.Segment) return null;
+        if (format != ImportFormat.Orders)
+        {
+            return path is null
+                ? null
+                : throw new UsageException("--map is for --format orders only; the other formats are read without one.");
+        }
+
         if (path is null) throw new UsageException("--format orders needs --map MAP.yaml, which names the columns; docs/import.md has examples.");
         try
         {
@@ -59,7 +65,7 @@ internal static class ImportVerb
     }
 
     private static async Task<int> ImportAsync(
-        string url, string writeKey, string dataDirectory, string[] files, ImportMap? map, string source, CancellationToken cancellationToken)
+        string url, string writeKey, string dataDirectory, string[] files, ImportFormat format, ImportMap? map, string source, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = new Uri(url + "/") };
         var limits = new IngestOptions();
@@ -70,9 +76,12 @@ internal static class ImportVerb
         var progress = new ImportProgressLine();
         try
         {
-            var summary = map is null
-                ? await importer.ImportEventsAsync(files, progress, cancellationToken)
-                : await importer.ImportOrdersAsync(files, map, progress, cancellationToken);
+            var summary = format switch
+            {
+                ImportFormat.Personas => await importer.ImportPersonasAsync(files, progress, cancellationToken),
+                ImportFormat.Orders when map is not null => await importer.ImportOrdersAsync(files, map, progress, cancellationToken),
+                _ => await importer.ImportEventsAsync(files, progress, cancellationToken),
+            };
             progress.Finish();
             Print(summary);
             return ExitCode.Done;

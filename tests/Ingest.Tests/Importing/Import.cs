@@ -51,6 +51,9 @@ internal static class Import
     public static Task<ImportSummary> EventsAsync(IImportTarget target, string directory, params string[] files) =>
         Importer(target, directory, null, "erp").ImportEventsAsync(files, progress: null, TestContext.Current.CancellationToken);
 
+    public static Task<ImportSummary> PersonasAsync(IImportTarget target, string directory, params string[] files) =>
+        Importer(target, directory, null, "crm").ImportPersonasAsync(files, progress: null, TestContext.Current.CancellationToken);
+
     private static FileImporter Importer(IImportTarget target, string directory, ImportOptions? options, string source) =>
         new(target, source, Path.Combine(directory, "import-rejects"), options ?? new(), TimeProvider.System);
 }

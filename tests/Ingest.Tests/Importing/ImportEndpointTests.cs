@@ -86,6 +86,7 @@ public sealed class ImportEndpointTests : IAsyncLifetime
     [InlineData("?map=../../etc/passwd", "unknown_map")]
     [InlineData("?format=orders", "map_missing")]
     [InlineData("?format=xml", "unknown_format")]
+    [InlineData("?format=1", "unknown_format")]
     [InlineData("?id=a/b", "import_id_invalid")]
     [InlineData("?source=other", "source_refused")]
     public async Task Request_ThatCantBeUsed_IsNamed_AndNothingIsTaken(string query, string code)
@@ -108,6 +109,77 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         var (status, answer) = await Server.PostAsync("/v1/import?id=columns", otherColumns);
         Assert.Equal((HttpStatusCode.BadRequest, "map_mismatch"), (status, Code(answer)));
         Assert.Equal("failed", (await StateAsync("columns")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Personas_OfAFile_AreTaken_AndEveryLineIsAccountedFor()
+    {
+        var text = Lines("user_id,persona,valid_from", "ana,student,2026-01-31", "ana,,2026-02-30", "ana,,2026-03-01");
+
+        var (status, answer) = await Server.PostAsync("/v1/import?id=crm&format=personas", Body(text, zipped: true));
+        var (_, again) = await Server.PostAsync("/v1/import?id=crm-again&format=personas", Body(text));
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("personas", answer.GetProperty("format").GetString());
+        Assert.Equal((3, 2, 1, 0), Outcome(answer));
+        Assert.Equal((3, 0, 1, 2), Outcome(again));
+        Assert.All(Rows(), row => Assert.Equal("Persona Assigned", row["event"]));
+        Assert.Contains("\"crm\",3,date_invalid", await GetTextAsync("/v1/import/crm/rejects"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Personas_CutOffInTheMiddle_GoOnWithoutDoubling()
+    {
+        var lines = Enumerable.Range(1, 5_000)
+            .Select(n => n % 100 == 0 ? "too,few" : $"u{n},student,2026-01-31")
+            .Prepend("user_id,persona,valid_from")
+            .ToArray();
+        await SendAndCutAsync("cut", Lines(lines[..3_001]) + lines[3_001][..5], "personas", linesSent: 3_000);
+
+        var halfway = await BecomesAsync("cut", "interrupted");
+        Assert.Equal((3_000, 2_970, 30, 0), Outcome(halfway));
+
+        var (_, answer) = await Server.PostAsync("/v1/import?id=cut&format=personas", Body(Lines(lines)));
+
+        Assert.Equal((5_000, 4_950, 50, 0), Outcome(answer));
+        Assert.Equal(4_950, Rows().Select(row => row["event_id"]).Distinct().Count());
+        Assert.Equal(4_950, Rows().Count);
+    }
+
+    [Fact]
+    public async Task Personas_UnderAnIdOfAnotherFormat_AreAConflict()
+    {
+        await Server.PostAsync("/v1/import?id=same", Body(Lines(Some.Track("m1"))));
+
+        var (status, answer) = await Server.PostAsync("/v1/import?id=same&format=personas", Body(Lines("user_id,persona,valid_from", "ana,student,2026-01-31")));
+
+        Assert.Equal((HttpStatusCode.Conflict, "other_settings"), (status, Code(answer)));
+    }
+
+    [Fact]
+    public async Task Personas_WithOtherColumns_AreNamed_AndNothingIsTaken()
+    {
+        var (status, answer) = await Server.PostAsync("/v1/import?format=personas", Body(Lines("user_id,segment,valid_from", "ana,student,2026-01-31")));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "map_mismatch"), (status, Code(answer)));
+        Assert.Empty(Rows());
+    }
+
+    [Theory]
+    [InlineData("segment")]
+    [InlineData("personas")]
+    public async Task Map_WithAFormatThatHasNone_IsRefused(string format)
+    {
+        Directory.CreateDirectory(Path.Combine(_directory.Path, "import-maps"));
+        await File.WriteAllTextAsync(Path.Combine(_directory.Path, "import-maps", "erp.yaml"), Import.InvoiceMap, TestContext.Current.CancellationToken);
+        using var form = new MultipartFormDataContent { { new StringContent(Import.InvoiceMap), "map", "map.yaml" }, { Body("x"), "file", "f" } };
+
+        var (status, answer) = await Server.PostAsync($"/v1/import?format={format}&map=erp", Body(Lines(Some.Track("m1"))));
+        var (formStatus, formAnswer) = await Server.PostAsync($"/v1/import?format={format}", form);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "map_refused"), (status, Code(answer)));
+        Assert.Equal((HttpStatusCode.BadRequest, "map_refused"), (formStatus, Code(formAnswer)));
+        Assert.Empty(Rows());
     }
 
     [Fact]
@@ -291,21 +363,22 @@ public sealed class ImportEndpointTests : IAsyncLifetime
         });
 
     // A sender that writes chunk by chunk.
-    private async Task<TcpClient> OpenAsync(string id)
+    private async Task<TcpClient> OpenAsync(string id, string format = "segment")
     {
         var client = new TcpClient();
         await client.ConnectAsync(Server.Client.BaseAddress!.Host, Server.Client.BaseAddress.Port, TestContext.Current.CancellationToken);
-        var head = $"POST /v1/import?id={id} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {IngestServer.Key}\r\nTransfer-Encoding: chunked\r\n\r\n";
+        var head = $"POST /v1/import?id={id}&format={format} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {IngestServer.Key}\r\nTransfer-Encoding: chunked\r\n\r\n";
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         return client;
     }
 
-    private async Task SendAndCutAsync(string id, string text)
+    private async Task SendAndCutAsync(string id, string text, string format = "segment", int? linesSent = null)
     {
-        using var client = await OpenAsync(id);
+        var expected = linesSent ?? text.Count(c => c == '\n');
+        using var client = await OpenAsync(id, format);
         await WriteChunkAsync(client.GetStream(), text);
         // The server has all of it; then the connection goes without an end.
-        while ((await StateAsync(id)).GetProperty("lines").GetInt32() < text.Count(c => c == '\n'))
+        while ((await StateAsync(id)).GetProperty("lines").GetInt32() < expected)
             await Task.Yield();
         client.Client.LingerState = new LingerOption(enable: true, seconds: 0);
     }

@@ -71,7 +71,7 @@ public sealed class ResumedOrdersTests : IAsyncLifetime
                 try
                 {
                     done = await jobs.RunAsync(
-                        new("orders", new("key", "erp"), Rate: null, ImportMapFile.Parse(map, "map"), map, "f.csv", new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()))),
+                        new("orders", new("key", "erp"), Rate: null, ImportFormat.Orders, ImportMapFile.Parse(map, "map"), map, "f.csv", new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()))),
                         import, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
                 }
                 catch (IOException)

@@ -79,13 +79,20 @@ internal sealed class ImportJobs(
     private static async Task ReadAsync(
         ImportRequest request, ImportRun run, PrefixHash prefix, CancellationToken reading, CancellationToken sending)
     {
-        using var orders = request.Map is { } map ? new OrdersReader(run, map) : null;
-        var reader = (IImportReader?)orders ?? new EventsReader(run);
+        var reader = Reader(request, run);
+        using var owned = reader as IDisposable;
         var text = await TextStream.OpenAsync(request.Content, request.Map?.Encoding ?? System.Text.Encoding.UTF8, reading);
         await using var lines = new LineReader(request.FileName, text, run.Options.MaxLineLength, prefix);
         await reader.ReadAsync(lines, reading, sending);
         await reader.CompleteAsync(sending);
     }
+
+    private static IImportReader Reader(ImportRequest request, ImportRun run) => request switch
+    {
+        { Format: ImportFormat.Orders, Map: { } map } => new OrdersReader(run, map),
+        { Format: ImportFormat.Personas } => new PersonasReader(run),
+        _ => new EventsReader(run),
+    };
 
     private ImportState Begin(ImportRequest request)
     {

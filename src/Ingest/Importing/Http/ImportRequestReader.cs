@@ -39,14 +39,26 @@ internal sealed class ImportRequestReader(ImportMaps maps)
             content = part.Section.Body;
         }
 
-        var format = request.Query["format"].ToString();
-        if (format is not ("" or "segment" or "orders"))
-            throw new IngestFormatException("unknown_format", "\"format\" must be segment or orders.");
-        if (format == "orders" && mapText is null)
+        var format = Format(request, hasMap: mapText is not null);
+        return new(id, sender, key.Rate, format, mapText is null ? null : ImportMaps.Parse(mapText), mapText ?? "", fileName, content);
+    }
+
+    private static ImportFormat Format(HttpRequest request, bool hasMap)
+    {
+        var name = request.Query["format"].ToString();
+        ImportFormat format = name switch
+        {
+            "" => hasMap ? ImportFormat.Orders : ImportFormat.Segment,
+            "segment" => ImportFormat.Segment,
+            "orders" => ImportFormat.Orders,
+            "personas" => ImportFormat.Personas,
+            _ => throw new IngestFormatException("unknown_format", "\"format\" must be segment, orders or personas."),
+        };
+        if (format == ImportFormat.Orders && !hasMap)
             throw new IngestFormatException("map_missing", "Orders need a map: ?map=NAME, or the part \"map\" before the part \"file\".");
-        if (format == "segment" && mapText is not null)
-            throw new IngestFormatException("unknown_format", "A map is for orders; events of the Segment format need none.");
-        return new(id, sender, key.Rate, mapText is null ? null : ImportMaps.Parse(mapText), mapText ?? "", fileName, content);
+        if (format != ImportFormat.Orders && hasMap)
+            throw new IngestFormatException("map_refused", $"A map is for orders only; format={name} is read without one.");
+        return format;
     }
 
     private static string Id(HttpRequest request)
