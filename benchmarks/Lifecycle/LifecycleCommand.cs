@@ -22,7 +22,7 @@ internal static class LifecycleCommand
             Description = "Where the shops are kept; one that is there is used again.",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Environment.CurrentDirectory, "artifacts", "benchmarks", "lifecycle")),
         };
-        var command = new Command("lifecycle", "Rebuild, refresh, views, views and events, dashboards, freshness.") { parts, events, customers, scale, seconds, data };
+        var command = new Command("lifecycle", "Rebuild, visits, refresh, views, views and events, dashboards, freshness.") { parts, events, customers, scale, seconds, data };
         command.SetAction((parsed, _) =>
         {
             var size = new ShopSize(parsed.GetRequiredValue(events), parsed.GetRequiredValue(customers));

@@ -217,7 +217,8 @@ with
         from windowed
     ),
 
-    -- By attribution model, amount and touch.
+    -- By attribution model, amount and touch. An entry has no amounts of money,
+    -- and an order has them all; what is not there is 0 for each touch.
     parts as
     (
         select
@@ -232,11 +233,11 @@ with
             currency,
             converted_at,
             effective_at,
-            arrayJoin(arrayEnumerate(credited)) as i,
-            credited[i] as touch,
+            credited,
             arrayMap(
                 proportions -> arrayMap(
-                    amount -> lm_split(amount, proportions), amounts
+                    amount -> lm_split(amount, proportions),
+                    arrayResize(amounts, 5, toInt64(0))
                 ),
                 weights
             ) as parts
@@ -257,29 +258,64 @@ select
     stage_id,
     currency,
     toDate(toTimeZone(converted_at, report_zone)) as conversion_date,
-    parts[1][1][i] as first_credit,
-    parts[1][2][i] as first_revenue_minor,
-    parts[1][4][i] - parts[1][5][i] as first_refunded_minor,
-    parts[1][3][i] as first_cost_minor,
-    parts[2][1][i] as last_credit,
-    parts[2][2][i] as last_revenue_minor,
-    parts[2][4][i] - parts[2][5][i] as last_refunded_minor,
-    parts[2][3][i] as last_cost_minor,
-    parts[3][1][i] as last_non_direct_credit,
-    parts[3][2][i] as last_non_direct_revenue_minor,
-    parts[3][4][i] - parts[3][5][i] as last_non_direct_refunded_minor,
-    parts[3][3][i] as last_non_direct_cost_minor,
-    parts[4][1][i] as linear_credit,
-    parts[4][2][i] as linear_revenue_minor,
-    parts[4][4][i] - parts[4][5][i] as linear_refunded_minor,
-    parts[4][3][i] as linear_cost_minor,
-    parts[5][1][i] as time_decay_credit,
-    parts[5][2][i] as time_decay_revenue_minor,
-    parts[5][4][i] - parts[5][5][i] as time_decay_refunded_minor,
-    parts[5][3][i] as time_decay_cost_minor,
-    parts[6][1][i] as position_based_credit,
-    parts[6][2][i] as position_based_revenue_minor,
-    parts[6][4][i] - parts[6][5][i] as position_based_refunded_minor,
-    parts[6][3][i] as position_based_cost_minor
+    first_credit,
+    first_revenue_minor,
+    first_refunded_until - first_refunded_before as first_refunded_minor,
+    first_cost_minor,
+    last_credit,
+    last_revenue_minor,
+    last_refunded_until - last_refunded_before as last_refunded_minor,
+    last_cost_minor,
+    last_non_direct_credit,
+    last_non_direct_revenue_minor,
+    last_non_direct_refunded_until - last_non_direct_refunded_before
+        as last_non_direct_refunded_minor,
+    last_non_direct_cost_minor,
+    linear_credit,
+    linear_revenue_minor,
+    linear_refunded_until - linear_refunded_before as linear_refunded_minor,
+    linear_cost_minor,
+    time_decay_credit,
+    time_decay_revenue_minor,
+    time_decay_refunded_until - time_decay_refunded_before
+        as time_decay_refunded_minor,
+    time_decay_cost_minor,
+    position_based_credit,
+    position_based_revenue_minor,
+    position_based_refunded_until - position_based_refunded_before
+        as position_based_refunded_minor,
+    position_based_cost_minor
 from parts
+array join
+    credited as touch,
+    parts[1][1] as first_credit,
+    parts[1][2] as first_revenue_minor,
+    parts[1][4] as first_refunded_until,
+    parts[1][5] as first_refunded_before,
+    parts[1][3] as first_cost_minor,
+    parts[2][1] as last_credit,
+    parts[2][2] as last_revenue_minor,
+    parts[2][4] as last_refunded_until,
+    parts[2][5] as last_refunded_before,
+    parts[2][3] as last_cost_minor,
+    parts[3][1] as last_non_direct_credit,
+    parts[3][2] as last_non_direct_revenue_minor,
+    parts[3][4] as last_non_direct_refunded_until,
+    parts[3][5] as last_non_direct_refunded_before,
+    parts[3][3] as last_non_direct_cost_minor,
+    parts[4][1] as linear_credit,
+    parts[4][2] as linear_revenue_minor,
+    parts[4][4] as linear_refunded_until,
+    parts[4][5] as linear_refunded_before,
+    parts[4][3] as linear_cost_minor,
+    parts[5][1] as time_decay_credit,
+    parts[5][2] as time_decay_revenue_minor,
+    parts[5][4] as time_decay_refunded_until,
+    parts[5][5] as time_decay_refunded_before,
+    parts[5][3] as time_decay_cost_minor,
+    parts[6][1] as position_based_credit,
+    parts[6][2] as position_based_revenue_minor,
+    parts[6][4] as position_based_refunded_until,
+    parts[6][5] as position_based_refunded_before,
+    parts[6][3] as position_based_cost_minor
 settings join_use_nulls = 0

@@ -64,7 +64,21 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
     /// Puts in what the subjects of a batch contribute by T as they are, and takes out what they contributed as they were
     /// by the T of the run before.
     /// </summary>
-    public string Sum() =>
+    public string SumChanged() => Sum(
+        $$"""
+        (
+            select *, endsWith(subject_id, '{{SubjectBatch.Former}}') as is_former
+            from {{Batch}}
+        )
+        """,
+        "effective_at <= if(is_former, {last_as_of:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})",
+        measure => $"sum(if(is_former, -contribution.{measure}, contribution.{measure}))");
+
+    /// <summary>Puts in what the subjects of a batch contribute by T, where there is nothing to take out.</summary>
+    public string SumAll() => Sum(
+        Batch, "effective_at <= {as_of:DateTime64(3, 'UTC')}", measure => $"sum(contribution.{measure})");
+
+    private string Sum(string contributions, string isEffective, Func<string, string> sum) =>
         $$"""
         insert into {{Table}} (base_no, refresh_no, {{List(Keys)}}, dimension, dimension_value, {{List(Measures)}})
         select
@@ -78,12 +92,9 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
             select
                 {{List(Keys.Select(key => $"contribution.{key} as {key}"))}},
                 {{List(Slices)}},
-                {{List(Measures.Select(measure => $"sum(if(is_former, -contribution.{measure}, contribution.{measure})) as {measure}"))}}
-            from (
-                select *, endsWith(subject_id, '{{SubjectBatch.Former}}') as is_former
-                from {{Batch}}
-            ) as contribution
-            where effective_at <= if(is_former, {last_as_of:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})
+                {{List(Measures.Select(measure => $"{sum(measure)} as {measure}"))}}
+            from {{contributions}} as contribution
+            where {{isEffective}}
             group by {{List(Keys.Select(key => $"contribution.{key}"))}}, {{List(Slices)}}
             having {{string.Join(" or ", Measures.Select(measure => $"{measure} != 0"))}}
         ) as changed

@@ -46,7 +46,7 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
             "select groupBitOr(changed) from batch_change", [], row => (Facets)Convert.ToUInt32(row[0], null), cancellationToken);
         await ForEachAsync(
             [.. (await FamiliesAsync(cancellationToken)).Where(family => family.IsConcerned(changed[0]))],
-            family => ApplyAsync(family.Family, family.ContributeChanged(), batch, cancellationToken),
+            family => ApplyAsync(family.Family, family.ContributeChanged(), family.Family.SumChanged(), batch, cancellationToken),
             cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
@@ -56,17 +56,17 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     {
         await ForEachAsync(
             await FamiliesAsync(cancellationToken),
-            family => ApplyAsync(family.Family, family.ContributeAll(), batch, cancellationToken),
+            family => ApplyAsync(family.Family, family.ContributeAll(), family.Family.SumAll(), batch, cancellationToken),
             cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
 
     private async Task ApplyAsync(
-        CellFamily family, string contribute, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+        CellFamily family, string contribute, string sum, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
         await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
         await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken);
-        await database.ExecuteOneOfSeveralAsync(family.Sum(), batch, cancellationToken);
+        await database.ExecuteOneOfSeveralAsync(sum, batch, cancellationToken);
         await database.ExecuteOneOfSeveralAsync(family.NoteDue(), batch, cancellationToken);
         await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
     }
@@ -77,7 +77,8 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         {
             var schema = await SchemaAsync(cancellationToken);
             var views = await BatchViews.ReadAsync(database, cancellationToken);
-            _families = [.. schema.Families.Select(family => new FamilyBatch(family, views.For(family.Contributions)))];
+            // The widest take longest and go first, so that none is left alone at the end.
+            _families = [.. schema.Families.OrderByDescending(family => family.Measures.Count).Select(family => new FamilyBatch(family, views.For(family.Contributions)))];
         }
 
         return _families;

@@ -18,6 +18,9 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
             and metadata_modification_time < now() - interval 1 day
         """;
 
+    // One model takes so much less memory than all models and KPIs.
+    private const ulong LargerBatches = 8;
+
     private readonly RefreshDatabase _database = new(database, options.Value.StatementTimeout);
 
     /// <summary>Tries <paramref name="model"/> on all subjects.</summary>
@@ -30,17 +33,18 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         }
 
         var id = Guid.NewGuid().ToString("N");
+        // Only this model reads the events, once: they need no place of their own.
         var tables = new RefreshTables(
             $"dry_run_key_{id}",
             $"dry_run_account_{id}",
-            $"dry_run_event_{id}",
-            $"(select * from subject_history final where subject_id in (select subject_id from dry_run_event_{id}))",
+            "",
+            $"(select * from subject_history final where subject_id in (select subject_id from dry_run_key_{id} where bucket = {{bucket:UInt32}}))",
             $"dry_run_journey_{id}");
+        tables = tables with { Events = $"({RefreshStatement.Load("events_of_batch", tables)})" };
         try
         {
             await _database.ExecuteTextAsync($"create table {tables.WorkList} as refresh_key", [], cancellationToken);
             await _database.ExecuteTextAsync($"create table {tables.AccountList} as refresh_account", [], cancellationToken);
-            await _database.ExecuteTextAsync($"create table {tables.Events} as batch_event", [], cancellationToken);
             await _database.ExecuteTextAsync($"create table {tables.Journeys} as subject_journey", [], cancellationToken);
             await WorkOutAsync(model, tables, progress, cancellationToken);
             return await new DryRunComparison(_database, tables.Journeys).CompareAsync(model, cancellationToken);
@@ -49,7 +53,6 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         {
             await DropAsync(tables.WorkList);
             await DropAsync(tables.AccountList);
-            await DropAsync(tables.Events);
             await DropAsync(tables.Journeys);
         }
     }
@@ -59,7 +62,8 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
     {
         var keyCounts = await _database.QueryAsync(
             "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
-        var batches = (int)Math.Max(1, (keyCounts[0] + (ulong)options.Value.BatchSubjects - 1) / (ulong)options.Value.BatchSubjects);
+        var batchKeys = (ulong)options.Value.BatchSubjects * LargerBatches;
+        var batches = (int)Math.Max(1, (keyCounts[0] + batchKeys - 1) / batchKeys);
         SqlParameter[] run =
         [
             new("refresh_no", "UInt64", 0ul),
@@ -74,12 +78,6 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         for (var batch = 0; batch < batches; batch++)
         {
             SqlParameter[] parameters = [.. run, new("bucket", "UInt32", (uint)batch)];
-            if (!statement.IsOfAccounts)
-            {
-                await _database.ExecuteTextAsync($"truncate table {tables.Events}", [], cancellationToken);
-                await _database.ExecuteTextAsync(RefreshStatement.Load("batch_event", tables), parameters, cancellationToken);
-            }
-
             await _database.ExecuteTextAsync(statement.Text, [.. parameters, .. statement.Parameters], cancellationToken);
             progress.Report(new DryRunProgress(batch + 1, batches));
         }

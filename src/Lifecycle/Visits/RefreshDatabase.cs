@@ -67,6 +67,9 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         // An optimization that looks for contradictions between comparisons. It takes a third of the time of the large
         // statements of a refresh and finds nothing in them.
         command.Settings["optimize_and_compare_chain"] = "0";
+        // Groups in 256 parts leave blocks of few rows, and what works on arrays costs by the block and the longest array in it.
+        command.Settings["group_by_two_level_threshold"] = "0";
+        command.Settings["group_by_two_level_threshold_bytes"] = "0";
         command.CommandTimeout = (int)Math.Ceiling(statementTimeout.TotalSeconds);
         foreach (var parameter in parameters)
         {

@@ -100,7 +100,7 @@ internal sealed class SubjectRefresh(
     {
         var subjectCount = kind switch
         {
-            RefreshKind.Rebuild => await CountAsync("select uniq(subject_key) from touchpoint", cancellationToken),
+            RefreshKind.Rebuild => await CountAsync("select uniq(subject_key) from touchpoint where subject_key not in (select alias_key from stg_identity)", cancellationToken),
             RefreshKind.CellRebuild => await CountAsync("select count() from subject_history", cancellationToken),
             _ => state.TouchedKeyCount + state.DueCount,
         };

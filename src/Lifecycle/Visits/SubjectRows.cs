@@ -9,7 +9,8 @@ internal sealed class SubjectRows(RefreshDatabase database)
 {
     private string? _history;
 
-    private static readonly string Events = RefreshStatement.Load("batch_event");
+    private static readonly string Events = RefreshStatement.Load("batch_event")
+        .Replace("<<events_of_batch>>", RefreshStatement.Load("events_of_batch"), StringComparison.Ordinal);
 
     // What depends on events alone.
     private static readonly string[] OfEvents = [RefreshStatement.Load("subject_event"), RefreshStatement.Load("subject_touch")];
@@ -47,12 +48,20 @@ internal sealed class SubjectRows(RefreshDatabase database)
         }
 
         // Visits read the histories.
-        await database.ExecuteEachAsync(
-            [
-                .. isOfAccounts ? [] : OfEvents.Select(text => (text, batch)),
-                .. models.Select(model => (model.Text, (SqlParameter[])[.. batch, .. model.Parameters])),
-            ],
-            cancellationToken);
+        var ofEvents = isOfAccounts ? [] : OfEvents.Select(text => (text, batch)).ToArray();
+        var visits = models.Select(model => (model.Text, (SqlParameter[])[.. batch, .. model.Parameters])).ToArray();
+        if (database.IsOfFewRows)
+        {
+            await database.ExecuteEachAsync([.. ofEvents, .. visits], cancellationToken);
+            return;
+        }
+
+        // Those of visits take so much longer than the others that side by side one would be left alone on one thread.
+        await database.ExecuteEachAsync(ofEvents, cancellationToken);
+        foreach (var (text, parameters) in visits)
+        {
+            await database.ExecuteTextAsync(text, parameters, cancellationToken);
+        }
     }
 
     private async Task<string> HistoryAsync(CancellationToken cancellationToken) =>
