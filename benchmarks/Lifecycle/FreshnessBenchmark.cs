@@ -13,9 +13,8 @@ namespace LifecycleMetrics.Benchmarks.Lifecycle;
 /// How long until an event shows in a KPI view while others come in: once a second a new customer orders through a campaign
 /// of its own, and the view is asked for these campaigns.
 /// </summary>
-internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length)
+internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length, double eventsPerSecond)
 {
-    private const double EventsPerSecond = 5_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
@@ -35,7 +34,7 @@ internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length)
 
         using var stop = new CancellationTokenSource();
         var load = new LiveLoad(server, data.Shop);
-        var sending = load.RunAsync(EventsPerSecond, stop.Token);
+        var sending = load.RunAsync(eventsPerSecond, stop.Token);
         await Task.Delay(TimeSpan.FromSeconds(10), CancellationToken.None);
         var begun = DateTimeOffset.UtcNow;
         var before = load.Events;
@@ -52,7 +51,7 @@ internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length)
         await PrintAsync(server, begun, events / elapsed.TotalSeconds);
     }
 
-    private async Task PrintAsync(ServerUnderTest server, DateTimeOffset begun, double eventsPerSecond)
+    private async Task PrintAsync(ServerUnderTest server, DateTimeOffset begun, double reached)
     {
         var runs = await server.ClickHouse.RowsAsync(
             $"select subject_count, duration_ms from refresh_run where status = 'finished' and logged_at >= fromUnixTimestamp64Milli({begun.ToUnixTimeMilliseconds()})",
@@ -69,7 +68,7 @@ internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length)
             Invariant($"{runs.Select(run => run.Subjects).Median():N0}"),
             Invariant($"{runs.Select(run => run.Subjects).Quantile(0.95):N0}"),
             Invariant($"{runs.Max(run => run.Subjects):N0}"));
-        table.Print(Invariant($"Freshness at {eventsPerSecond:N0} events/s, {_seconds.Count} orders, {runs.Count} runs"));
+        table.Print(Invariant($"Freshness at {reached:N0} events/s, {_seconds.Count} orders, {runs.Count} runs"));
     }
 
     private string Figure(double p) => Invariant($"{_seconds.Values.Quantile(p):F2}");

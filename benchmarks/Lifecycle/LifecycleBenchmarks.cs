@@ -1,7 +1,7 @@
 namespace LifecycleMetrics.Benchmarks.Lifecycle;
 
 /// <summary>The goals of the lifecycle part on shops of some sizes.</summary>
-internal sealed class LifecycleBenchmarks(string directory, IReadOnlyList<string> parts, TimeSpan freshnessLength)
+internal sealed class LifecycleBenchmarks(string directory, IReadOnlyList<string> parts, TimeSpan freshnessLength, double eventsPerSecond)
 {
     /// <summary>What can be measured, in this order.</summary>
     public static readonly IReadOnlyList<string> Parts = ["rebuild", "visits", "refresh", "views", "events", "dashboards", "freshness"];
@@ -38,6 +38,6 @@ internal sealed class LifecycleBenchmarks(string directory, IReadOnlyList<string
         if (parts.Contains("dashboards"))
             await new DashboardBenchmark(data).RunAsync();
         if (parts.Contains("freshness"))
-            await new FreshnessBenchmark(data, freshnessLength).RunAsync();
+            await new FreshnessBenchmark(data, freshnessLength, eventsPerSecond).RunAsync();
     }
 }

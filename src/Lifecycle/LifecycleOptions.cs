@@ -32,7 +32,7 @@ public sealed class LifecycleOptions
 
     /// <summary>Most subjects one statement works out. More are done in several statements, which bounds memory.</summary>
     [Range(1, 100_000_000)]
-    public int BatchSubjects { get; set; } = 50_000;
+    public int BatchSubjects { get; set; } = 20_000;
 
     /// <summary>
     /// Each run adds rows to the KPI cells it changes; after this many, the next quiet moment puts them together, and

@@ -104,10 +104,15 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
         group by {{List(Keys.Select(key => $"changed.{key}"))}}, dimension, slice
         """;
 
-    /// <summary>Notes when what the subjects of a batch contribute changes next after T.</summary>
-    public string NoteDue() =>
-        $$"""
+    /// <summary>Notes when what the subjects of a batch contribute to <paramref name="families"/> changes next after T.</summary>
+    public static string NoteDue(params IEnumerable<CellFamily> families) =>
+        $"""
         insert into batch_due (subject_id, due_at)
+        {string.Join("\nunion all\n", families.Select(family => family.Due()))}
+        """;
+
+    private string Due() =>
+        $$"""
         select subject_id, min(effective_at)
         from {{Batch}}
         where effective_at > {as_of:DateTime64(3, 'UTC')} and endsWith(subject_id, '{{SubjectBatch.Present}}')

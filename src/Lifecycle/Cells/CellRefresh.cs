@@ -44,9 +44,10 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         await database.ExecuteAsync("batch_journey_change", batch, cancellationToken);
         var changed = await database.QueryAsync(
             "select groupBitOr(changed) from batch_change", [], row => (Facets)Convert.ToUInt32(row[0], null), cancellationToken);
-        await ForEachAsync(
+        await ApplyAsync(
             [.. (await FamiliesAsync(cancellationToken)).Where(family => family.IsConcerned(changed[0]))],
-            family => ApplyAsync(family.Family, family.ContributeChanged(), family.Family.SumChanged(), batch, cancellationToken),
+            family => (family.ContributeChanged(), family.Family.SumChanged()),
+            batch,
             cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
@@ -54,21 +55,40 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     /// <summary>Puts in what the subjects of the batch contribute at T, into cells that know nothing of them yet.</summary>
     public async Task BuildAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        await ForEachAsync(
+        await ApplyAsync(
             await FamiliesAsync(cancellationToken),
-            family => ApplyAsync(family.Family, family.ContributeAll(), family.Family.SumAll(), batch, cancellationToken),
+            family => (family.ContributeAll(), family.Family.SumAll()),
+            batch,
             cancellationToken);
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
 
+    // Few rows may stay where they are until those of all families are looked at in one statement.
     private async Task ApplyAsync(
-        CellFamily family, string contribute, string sum, IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
+        IReadOnlyList<FamilyBatch> families,
+        Func<FamilyBatch, (string Contribute, string Sum)> statements,
+        IReadOnlyList<SqlParameter> batch,
+        CancellationToken cancellationToken)
     {
-        await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
-        await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken);
-        await database.ExecuteOneOfSeveralAsync(sum, batch, cancellationToken);
-        await database.ExecuteOneOfSeveralAsync(family.NoteDue(), batch, cancellationToken);
-        await database.ExecuteOneOfSeveralAsync(family.ClearBatch(), [], cancellationToken);
+        await ForEachAsync(
+            families,
+            async family =>
+            {
+                var (contribute, sum) = statements(family);
+                await database.ExecuteOneOfSeveralAsync(family.Family.ClearBatch(), [], cancellationToken);
+                await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken);
+                await database.ExecuteOneOfSeveralAsync(sum, batch, cancellationToken);
+                if (!database.IsOfFewRows)
+                {
+                    await database.ExecuteOneOfSeveralAsync(CellFamily.NoteDue(family.Family), batch, cancellationToken);
+                    await database.ExecuteOneOfSeveralAsync(family.Family.ClearBatch(), [], cancellationToken);
+                }
+            },
+            cancellationToken);
+        if (database.IsOfFewRows && families.Count > 0)
+        {
+            await database.ExecuteTextAsync(CellFamily.NoteDue(families.Select(family => family.Family)), batch, cancellationToken);
+        }
     }
 
     private async Task<IReadOnlyList<FamilyBatch>> FamiliesAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         """;
 
     // One model takes so much less memory than all models and KPIs.
-    private const ulong LargerBatches = 8;
+    private const ulong LargerBatches = 20;
 
     private readonly RefreshDatabase _database = new(database, options.Value.StatementTimeout);
 

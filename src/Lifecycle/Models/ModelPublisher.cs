@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using LifecycleMetrics.Lifecycle.Visits;
 using Microsoft.Extensions.Logging;
 
@@ -18,12 +15,12 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
         foreach (var model in models)
         {
             var isThere = published.TryGetValue((model.Id, model.Version), out var row);
-            if (isThere && row.IsPublished && row.Hash == Hash(model))
+            if (isThere && row.IsPublished && row.Hash == RuleHash.Of(model))
             {
                 continue;
             }
 
-            if (isThere && row.Hash != Hash(model))
+            if (isThere && row.Hash != RuleHash.Of(model))
             {
                 Log.ModelChangedInPlace(logger, model.Id, model.Version);
             }
@@ -45,7 +42,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
         foreach (var model in models)
         {
             var isDefault = model.Id == defaultModel && model.Version == defaultVersion;
-            if (!published.TryGetValue((model.Id, model.Version), out var row) || row != (Hash(model), isDefault, true))
+            if (!published.TryGetValue((model.Id, model.Version), out var row) || row != (model.Definition, RuleHash.Of(model), isDefault, true))
             {
                 await database.ExecuteTextAsync(InsertModel, Values(model, isDefault), cancellationToken);
             }
@@ -92,18 +89,15 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             {is_default:Bool}, true, {definition:String}, {hash:String}
         """;
 
-    private static string Hash(LifecycleModel model) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{JourneySql.RulesVersion}\n{model.Definition}"))));
-
-    private async Task<Dictionary<(string Id, int Version), (string Hash, bool IsDefault, bool IsPublished)>> ReadPublishedAsync(
+    private async Task<Dictionary<(string Id, int Version), (string Definition, string Hash, bool IsDefault, bool IsPublished)>> ReadPublishedAsync(
         CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync(
-            "select model_id, model_version, definition_hash, is_default_model, is_published from lifecycle_model final",
+            "select model_id, model_version, definition, definition_hash, is_default_model, is_published from lifecycle_model final",
             [],
             row => (
                 Key: ((string)row[0], Convert.ToInt32(row[1], null)),
-                Value: ((string)row[2], Convert.ToBoolean(row[3], null), Convert.ToBoolean(row[4], null))),
+                Value: ((string)row[2], (string)row[3], Convert.ToBoolean(row[4], null), Convert.ToBoolean(row[5], null))),
             cancellationToken);
         return rows.ToDictionary(row => row.Key, row => row.Value);
     }
@@ -134,7 +128,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             new("after_lapse", "Array(Bool)", model.Stages.Select(stage => stage.AfterLapse).Prepend(false).ToArray()),
             new("is_default", "Bool", isDefault),
             new("definition", "String", model.Definition),
-            new("hash", "String", Hash(model)),
+            new("hash", "String", RuleHash.Of(model)),
         ];
 
         uint[] Days(Func<LifecycleStage, TimeSpan> window) =>

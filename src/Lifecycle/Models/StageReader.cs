@@ -94,6 +94,11 @@ internal static class StageReader
             }
 
             var metric = yaml.Text(node, keys.GetValueOrDefault("metric"), $"metric of {what}", "Name a metric, such as stage_entries");
+            if (metric is not null && !WatchedMetric.All.Contains(metric))
+            {
+                yaml.Fault(node, $"Metric '{metric}' can't be watched in {what}", NearestName.Hint(metric, WatchedMetric.All));
+            }
+
             double? target = null;
             if (keys.TryGetValue("target", out var targetNode))
             {

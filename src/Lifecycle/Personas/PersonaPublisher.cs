@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Lifecycle.Visits;
 
@@ -33,19 +31,18 @@ internal sealed class PersonaPublisher(RefreshDatabase database)
     /// <summary>Whether the subjects' personas follow other rules than those of the file.</summary>
     public async Task<bool> HasChangedAsync(PersonaReading reading, CancellationToken cancellationToken)
     {
-        var published = await database.QueryAsync(
-            "select persona, definition_hash from persona final where is_published",
-            [],
-            row => ((string)row[0], (string)row[1]),
-            cancellationToken);
-        var hash = Hash(reading);
-        return !published.ToHashSet().SetEquals(reading.Personas.Select(persona => (persona.Id, hash)));
+        var hash = RuleHash.Of(reading.Personas);
+        return !(await ReadAsync(cancellationToken)).Select(row => (row.Persona, row.Hash)).ToHashSet()
+            .SetEquals(reading.Personas.Select(persona => (persona.Id, hash)));
     }
 
     /// <summary>Writes the personas of the file and takes those back that are no longer in it.</summary>
     public async Task PublishAsync(PersonaReading reading, CancellationToken cancellationToken)
     {
-        if (!await HasChangedAsync(reading, cancellationToken))
+        var hash = RuleHash.Of(reading.Personas);
+        var wanted = reading.Personas.Select(persona => new Row(
+            persona.Id, (byte)persona.Rank, persona.Label, persona.Rules.Count > 0, Days(persona), hash));
+        if ((await ReadAsync(cancellationToken)).ToHashSet().SetEquals(wanted))
         {
             return;
         }
@@ -63,14 +60,31 @@ internal sealed class PersonaPublisher(RefreshDatabase database)
                 new("it", "Array(String)", Column(persona => persona.Label.It)),
                 new("pt", "Array(String)", Column(persona => persona.Label.Pt)),
                 new("has_rules", "Array(Bool)", Column(persona => persona.Rules.Count > 0)),
-                new("days", "Array(UInt32)", Column(persona => (uint)(persona.For?.TotalDays ?? 0))),
-                new("hash", "String", Hash(reading)),
+                new("days", "Array(UInt32)", Column(Days)),
+                new("hash", "String", hash),
             ],
             cancellationToken);
 
         T[] Column<T>(Func<Persona, T> value) => [.. personas.Select(value)];
     }
 
-    private static string Hash(PersonaReading reading) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reading.Definition)));
+    private static uint Days(Persona persona) => (uint)(persona.For?.TotalDays ?? 0);
+
+    private Task<IReadOnlyList<Row>> ReadAsync(CancellationToken cancellationToken) => database.QueryAsync(
+        """
+        select persona, rank, label_en, label_es, label_it, label_pt, has_rules, ifNull(holds_days, 0), definition_hash
+        from persona final
+        where is_published
+        """,
+        [],
+        row => new Row(
+            (string)row[0],
+            Convert.ToByte(row[1], null),
+            new LocalizedLabel((string)row[2], (string)row[3], (string)row[4], (string)row[5]),
+            Convert.ToBoolean(row[6], null),
+            Convert.ToUInt32(row[7], null),
+            (string)row[8]),
+        cancellationToken);
+
+    private sealed record Row(string Persona, byte Rank, LocalizedLabel Label, bool HasRules, uint Days, string Hash);
 }

@@ -40,7 +40,7 @@ internal static class PersonaReader
             yaml.Fault(exception);
         }
 
-        return new PersonaReading(yaml.Faults.Count == 0 ? personas : [], text, yaml.Faults);
+        return new PersonaReading(yaml.Faults.Count == 0 ? personas : [], yaml.Faults);
     }
 
     private static List<Persona> ReadAll(YamlReader yaml, YamlNode? list)

@@ -6,6 +6,9 @@ namespace LifecycleMetrics.Lifecycle.Personas;
 /// <summary>The statement that works out which persona the subjects of a batch were when, with the rules filled in.</summary>
 public sealed class PersonaSql
 {
+    /// <summary>Part of what decides whether personas must be worked out anew; to be raised with each change of their meaning.</summary>
+    public const int RulesVersion = 1;
+
     // Milliseconds; longer than any two instants lie apart, and small enough to be added up.
     private const long ForEver = 1_000_000_000_000_000;
 

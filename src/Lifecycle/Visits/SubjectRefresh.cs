@@ -133,11 +133,19 @@ internal sealed class SubjectRefresh(
         }
 
         await database.ExecuteAsync(statement, run, cancellationToken);
-        if (kind != RefreshKind.CellRebuild && hasAccountModels)
+        if (kind != RefreshKind.CellRebuild && hasAccountModels && (kind == RefreshKind.Rebuild || await HasMembersAsync(run, cancellationToken)))
         {
             await database.ExecuteAsync("account_list", run, cancellationToken);
             await database.ExecuteAsync("account_keys", run, cancellationToken);
         }
+    }
+
+    // Most small runs have to do with no account, and the list of them is much work to find that out.
+    private async Task<bool> HasMembersAsync(SqlParameter[] run, CancellationToken cancellationToken)
+    {
+        var found = await database.QueryAsync(
+            RefreshStatement.Load("has_members"), run, row => Convert.ToBoolean(row[0], null), cancellationToken);
+        return found[0];
     }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Lifecycle.Tests.Support;
+using LifecycleMetrics.Lifecycle.Visits;
 using LifecycleMetrics.Storage;
 using LifecycleMetrics.Testing;
 using static LifecycleMetrics.Lifecycle.Tests.Support.Some;
@@ -169,10 +170,19 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
         await File.WriteAllTextAsync(Path.Combine(directory, "a.yaml"), changed, Stop);
         using var withChange = database.CreateRefresher(new LifecycleOptions { ModelsDirectory = directory });
         var result = await withChange.BringUpToDateAsync(Stop);
-        Directory.Delete(directory, recursive: true);
 
         Assert.True(result.IsRebuild);
         Assert.Equal(Day(10), (await database.VisitsAsync())[0].ExitedAt);
+
+        // A name and a remark change nothing that was worked out.
+        await File.WriteAllTextAsync(
+            Path.Combine(directory, "a.yaml"), changed.Replace("es: Alcance", "es: Llegada", StringComparison.Ordinal) + "\n# a remark", Stop);
+        using var withLabel = database.CreateRefresher(new LifecycleOptions { ModelsDirectory = directory });
+        result = await withLabel.BringUpToDateAsync(Stop);
+        Directory.Delete(directory, recursive: true);
+
+        Assert.Equal(RefreshKind.None, result.Kind);
+        Assert.Contains("Llegada", await database.ReadAsync("select label_es from int_stage", row => (string)row[0]));
     }
 
     [Fact]

@@ -58,6 +58,8 @@ with
         group by id
     ),
 
+    -- What lies after T is not counted yet; subject_due knows when it will be.
+    -- Most events only put the lapse off.
     visits as
     (
         select
@@ -68,12 +70,20 @@ with
                 substring(subject_id, 1, length(subject_id) - 1) as id
             from batch_subject_journey
             group by id, model_id, model_version
-            having count() != 2 or uniqExact((
-                visits.stage_id, visits.ordinal, visits.visit_no,
-                visits.entered_at, visits.exited_at,
-                visits.previous_stage_id, visits.direction, visits.lap,
-                visits.cause_event_id
-            )) != 1
+            having count() != 2 or uniqExact(arrayFilter(
+                    visit -> visit.4 <= {as_of:DateTime64(3, 'UTC')},
+                    arrayMap(
+                        (stage, ordinal, number, entered, exited, previous, direction, lap, cause) -> (
+                            stage, ordinal, number, entered,
+                            if(exited > {as_of:DateTime64(3, 'UTC')}, null, exited),
+                            previous, direction, lap, cause
+                        ),
+                        visits.stage_id, visits.ordinal, visits.visit_no,
+                        visits.entered_at, visits.exited_at,
+                        visits.previous_stage_id, visits.direction, visits.lap,
+                        visits.cause_event_id
+                    )
+                )) != 1
         )
     ),
 

@@ -18,10 +18,20 @@ group by
     model_id,
     model_version
 having count() != 2
-    or uniqExact((
-        visits.stage_id, visits.ordinal, visits.visit_no, visits.entered_at,
-        visits.exited_at, visits.previous_stage_id, visits.direction,
-        visits.lap, visits.cause_event_id
+    -- As in batch_change, what lies after T makes no difference.
+    or uniqExact(arrayFilter(
+        visit -> visit.4 <= {as_of:DateTime64(3, 'UTC')},
+        arrayMap(
+            (stage, ordinal, number, entered, exited, previous, direction, lap, cause) -> (
+                stage, ordinal, number, entered,
+                if(exited > {as_of:DateTime64(3, 'UTC')}, null, exited),
+                previous, direction, lap, cause
+            ),
+            visits.stage_id, visits.ordinal, visits.visit_no,
+            visits.entered_at, visits.exited_at,
+            visits.previous_stage_id, visits.direction, visits.lap,
+            visits.cause_event_id
+        )
     )) != 1
     or concat(id, '+') in (
         select subject_id

@@ -1,6 +1,6 @@
 -- purpose: Notes for each subject of one batch when its numbers change next without a new event
 -- grain: one row per subject_id
--- reads: batch_due, batch_subject_persona, batch_change, subject_due
+-- reads: batch_due, batch_subject_persona, batch_subject_journey, batch_change, subject_due
 -- time: instants in UTC, all after T; what was not worked out anew is due when it was
 insert into subject_due
 (
@@ -28,6 +28,23 @@ from (
     ) as at
     where endsWith(subject_id, {mark:String})
         and at > {as_of:DateTime64(3, 'UTC')}
+    union all
+    -- Visits that have not begun, whether anything was worked out of them or
+    -- not.
+    select
+        substring(subject_id, 1, length(subject_id) - 1) as id,
+        arrayMin(ahead) as at
+    from (
+        select
+            subject_id,
+            arrayFilter(
+                entered -> entered > {as_of:DateTime64(3, 'UTC')},
+                visits.entered_at
+            ) as ahead
+        from batch_subject_journey
+        where endsWith(subject_id, {mark:String})
+    )
+    where notEmpty(ahead)
     union all
     select
         subject_id as id,
