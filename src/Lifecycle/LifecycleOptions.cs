@@ -34,6 +34,10 @@ public sealed class LifecycleOptions
     [Range(1, 100_000_000)]
     public int BatchSubjects { get; set; } = 20_000;
 
+    /// <summary>The same for a dry run, which works out one model and no KPIs and so takes much less memory.</summary>
+    [Range(1, 100_000_000)]
+    public int DryRunBatchSubjects { get; set; } = 400_000;
+
     /// <summary>
     /// Each run adds rows to the KPI cells it changes; after this many, the next quiet moment puts them together, and
     /// after twice as many the next run does. More means

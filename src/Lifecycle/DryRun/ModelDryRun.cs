@@ -18,9 +18,6 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
             and metadata_modification_time < now() - interval 1 day
         """;
 
-    // One model takes so much less memory than all models and KPIs.
-    private const ulong LargerBatches = 20;
-
     private readonly RefreshDatabase _database = new(database, options.Value.StatementTimeout);
 
     /// <summary>Tries <paramref name="model"/> on all subjects.</summary>
@@ -62,7 +59,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
     {
         var keyCounts = await _database.QueryAsync(
             "select uniq(subject_key) from touchpoint", [], row => Convert.ToUInt64(row[0], null), cancellationToken);
-        var batchKeys = (ulong)options.Value.BatchSubjects * LargerBatches;
+        var batchKeys = (ulong)options.Value.DryRunBatchSubjects;
         var batches = (int)Math.Max(1, (keyCounts[0] + batchKeys - 1) / batchKeys);
         SqlParameter[] run =
         [

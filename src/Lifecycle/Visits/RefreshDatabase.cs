@@ -70,6 +70,8 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         // Groups in 256 parts leave blocks of few rows, and what works on arrays costs by the block and the longest array in it.
         command.Settings["group_by_two_level_threshold"] = "0";
         command.Settings["group_by_two_level_threshold_bytes"] = "0";
+        // Subjects are found by the key of their table; only then are the other columns read. With FINAL that is not the default.
+        command.Settings["optimize_move_to_prewhere_if_final"] = "1";
         command.CommandTimeout = (int)Math.Ceiling(statementTimeout.TotalSeconds);
         foreach (var parameter in parameters)
         {

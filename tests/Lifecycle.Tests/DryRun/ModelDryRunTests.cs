@@ -31,7 +31,7 @@ public sealed class ModelDryRunTests(EngineFixture engine)
             text.Replace("version: 1", "version: 2", StringComparison.Ordinal)
                 .Replace("lapse_after: 180d", "lapse_after: 60d", StringComparison.Ordinal)).ModelsOrThrow()[0];
         var progress = new Steps();
-        var dryRun = new ModelDryRun(database.Writer, Options.Create(new LifecycleOptions { BatchSubjects = 2 }));
+        var dryRun = new ModelDryRun(database.Writer, Options.Create(new LifecycleOptions { DryRunBatchSubjects = 2 }));
 
         var same = await dryRun.RunAsync(published, progress, Stop);
         var other = await dryRun.RunAsync(changed, progress, Stop);
