@@ -149,7 +149,11 @@ grains as (
         -- 1 at, 2 what: the first active day of each period, and the rest.
         arrayJoin(arrayConcat(
             arrayMap(
-                date -> (toDateTime64(date, 3, report_zone), 'active'),
+                -- In UTC, where a window of days is one of 24 hours each.
+                date -> (
+                    toTimeZone(toDateTime64(date, 3, report_zone), 'UTC'),
+                    'active'
+                ),
                 arrayFilter(
                     (date, occurrence) -> occurrence = 1,
                     dates,

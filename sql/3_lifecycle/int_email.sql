@@ -18,25 +18,19 @@ with
     ) as default_model,
 
 -- A message is what has one email_id; without one, a sending is a message of
--- its own. Machines open and click, too: they say so in is_machine.
+-- its own.
 messages as (
     select
         subject_id,
         if(reference = '', event_id, reference) as email_id,
         min(occurred_at) as first_at,
         minIf(occurred_at, event = 'Email Sent') as reported_at,
-        argMin((channel, campaign, source), (occurred_at, event_id))
-            as origin,
-        groupArray((
-            occurred_at,
-            multiIf(
-                event in ('Email Opened', 'Email Clicked')
-                and JSONExtractRaw(properties, 'is_machine')
-                in ('true', '1', '"true"'),
-                'Email Delivered',
-                cast(event as String)
-            )
-        )) as steps
+        -- As it was sent; what reports of others name may be incomplete.
+        argMin(
+            (channel, campaign, source),
+            (event != 'Email Sent', occurred_at, event_id)
+        ) as origin,
+        groupArray((occurred_at, cast(event as String))) as steps
     from subject_event final
     array join
         events.occurred_at as occurred_at,
@@ -45,8 +39,7 @@ messages as (
         events.source as source,
         events.channel as channel,
         events.campaign as campaign,
-        events.reference as reference,
-        events.properties as properties
+        events.reference as reference
     where startsWith(event, 'Email ')
         and (reference != '' or event = 'Email Sent')
     group by subject_id, email_id
@@ -114,7 +107,7 @@ outcomes as (
     left join journeys on journeys.subject_id = messages.subject_id
 ),
 
--- What comes back after all was not delivered.
+-- What comes back after all was not delivered, nor anything that needs it.
 changes as (
     select
         subject_id,
@@ -123,26 +116,34 @@ changes as (
         country,
         phase,
         toDate(toTimeZone(sent_at, report_zone)) as day,
-        arrayJoin(arrayFilter(
-            change -> change.1 != 0,
+        arrayFilter(
+            step -> step.1 != 0,
             [
-                (sent_at, 'sent'),
                 (delivered_at, 'delivered'),
-                (
-                    if(
-                        delivered_at = 0 or bounced_at = 0,
-                        toDateTime64(0, 3, 'UTC'),
-                        greatest(delivered_at, bounced_at)
-                    ),
-                    'returned'
-                ),
-                (bounced_at, 'bounced'),
                 (opened_at, 'opened'),
                 (clicks[1].1, 'clicked'),
                 (converted_at, 'converted'),
                 (unsubscribed_at, 'unsubscribed'),
                 (complained_at, 'complained')
             ]
+        ) as reached,
+        -- 1 at, 2 step, 3 how many more.
+        arrayJoin(arrayConcat(
+            [(sent_at, 'sent', toInt64(1))],
+            arrayMap(step -> (step.1, step.2, toInt64(1)), reached),
+            if(
+                bounced_at = 0,
+                [],
+                arrayPushFront(
+                    arrayMap(
+                        step -> (
+                            greatest(step.1, bounced_at), step.2, toInt64(-1)
+                        ),
+                        reached
+                    ),
+                    (bounced_at, 'bounced', toInt64(1))
+                )
+            )
         )) as change
     from outcomes
 )
@@ -157,14 +158,13 @@ select
     cast(origin.3 as String) as source,
     day,
     cast(phase as String) as phase,
-    toInt64(change.2 = 'sent') as sent_count,
-    toInt64(change.2 = 'delivered') - toInt64(change.2 = 'returned')
-        as delivered_count,
-    toInt64(change.2 = 'bounced') as bounced_count,
-    toInt64(change.2 = 'opened') as opened_count,
-    toInt64(change.2 = 'clicked') as clicked_count,
-    toInt64(change.2 = 'converted') as converted_count,
-    toInt64(change.2 = 'unsubscribed') as unsubscribed_count,
-    toInt64(change.2 = 'complained') as complained_count
+    if(change.2 = 'sent', change.3, 0) as sent_count,
+    if(change.2 = 'delivered', change.3, 0) as delivered_count,
+    if(change.2 = 'bounced', change.3, 0) as bounced_count,
+    if(change.2 = 'opened', change.3, 0) as opened_count,
+    if(change.2 = 'clicked', change.3, 0) as clicked_count,
+    if(change.2 = 'converted', change.3, 0) as converted_count,
+    if(change.2 = 'unsubscribed', change.3, 0) as unsubscribed_count,
+    if(change.2 = 'complained', change.3, 0) as complained_count
 from changes
 settings join_use_nulls = 0

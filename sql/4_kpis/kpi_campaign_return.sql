@@ -110,7 +110,8 @@ with
         group by dimension, dimension_value, currency, grain, period_start
     ),
 
-    -- What one currency costs and another earns is no ratio.
+    -- What one currency costs and another earns is no ratio. In how many
+    -- currencies there are either, by attribution model.
     compared as
     (
         select
@@ -123,9 +124,11 @@ with
             deductions,
             cost_minor,
             is_closed,
-            sum(cost_minor != 0 or arraySum(revenues) != 0) over (
+            sumForEach(
+                arrayMap(revenue -> cost_minor != 0 or revenue != 0, revenues)
+            ) over (
                 partition by grain, dimension, dimension_value, period_start
-            ) > 1 as is_mixed
+            ) as currency_counts
         from sums
     )
 
@@ -159,7 +162,6 @@ from (
         grain,
         period_start,
         is_closed,
-        is_mixed,
         cost_minor,
         arrayJoin(arrayZip(
             [
@@ -167,11 +169,13 @@ from (
                 'position_based'
             ],
             revenues,
-            deductions
+            deductions,
+            currency_counts
         )) as part,
         part.1 as attribution_model,
         part.2 as revenue_minor,
         part.2 - part.3 as margin_minor,
+        part.4 > 1 as is_mixed,
         arrayJoin(['roi', 'roas']) as metric
     from compared
 )

@@ -1,11 +1,14 @@
 -- purpose: How good what is sent is: refused, repeated, late and undated events, machines and tests among them, missing fields, and how long events are on their way
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
 -- reads: ingest_outcome, touchpoint, int_calendar, int_grain, report_setting
--- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row
+-- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row; what came after T is not known yet
 with
     assumeNotNull((
         select time_zone from report_setting final
     )) as report_zone,
+    assumeNotNull((
+        select coalesce(as_of, now64(3)) from report_setting final
+    )) as as_of_instant,
 
 -- The highest count of a run is the latest; a count written twice is one.
 outcomes as (
@@ -17,6 +20,7 @@ outcomes as (
         reason::String as reason,
         event_count
     from ingest_outcome final
+    where received_minute <= as_of_instant
 ),
 
 sent as (
@@ -71,6 +75,7 @@ events as (
     array join [
         ('all', 'all'), ('source', source::String), ('key', key_id::String)
     ] as slice
+    where received_at <= as_of_instant
     group by received_date, dimension, dimension_value
 ),
 
@@ -88,6 +93,7 @@ fields as (
         ('order_id', order_id = '', event in ('Order Completed', 'Order Refunded')),
         ('revenue', isNull(revenue_minor), event = 'Order Completed')
     ]) as field
+    where received_at <= as_of_instant
     group by received_date, dimension_value
 ),
 

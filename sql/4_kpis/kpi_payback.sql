@@ -19,7 +19,7 @@ with
             payback_cell.revenue_minor
                 - payback_cell.refunded_minor
                 - payback_cell.cost_minor as margin_minor,
-            revenue_minor != 0 as is_earning,
+            payback_cell.revenue_minor as revenue_minor,
             toInt64(0) as cost_minor
         from payback_cell
         where (base_no, refresh_no) in (
@@ -42,7 +42,7 @@ with
             toInt32(0) as month_no,
             toInt64(0) as customer_count,
             toInt64(0) as margin_minor,
-            false as is_earning,
+            toInt64(0) as revenue_minor,
             cost_minor
         from campaign_cost final
         where cost_date <= last_date
@@ -54,7 +54,7 @@ with
     (
         select
             dimension, dimension_value, cohort_month, currency, month_no,
-            customer_count, margin_minor, is_earning, cost_minor
+            customer_count, margin_minor, revenue_minor, cost_minor
         from flows
 
         union all
@@ -67,7 +67,7 @@ with
             toInt32(0) as month_no,
             toInt64(0) as customer_count,
             toInt64(0) as margin_minor,
-            false as is_earning,
+            toInt64(0) as revenue_minor,
             toInt64(0) as cost_minor
         from (
             select distinct dimension, dimension_value, currency from flows
@@ -88,7 +88,8 @@ with
             currency,
             sum(filled.customer_count) as customers,
             sum(filled.cost_minor) as cost,
-            max(filled.is_earning or filled.cost_minor != 0) as is_used,
+            -- What one run added and a later one took back was not earned.
+            sum(filled.revenue_minor) != 0 or cost != 0 as is_used,
             sumMap([filled.month_no], [filled.margin_minor]) as by_month,
             by_month.1 as month_nos,
             arrayCumSum(by_month.2) as margins,

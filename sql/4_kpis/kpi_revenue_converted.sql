@@ -68,7 +68,9 @@ amounts as (
             [currency],
             []
         ) as cash_unconverted,
-        if(minor_rate = 0, order_count, 0) as unconverted_count,
+        -- An order without an amount needs no rate.
+        if(minor_rate = 0 and currency != '', order_count, 0)
+            as unconverted_count,
         false as is_closed
     from rated
 

@@ -31,7 +31,7 @@ internal sealed class ReferenceLifecycle
             .ToDictionary(
                 links => "a:" + links.Key,
                 links => links.OrderBy(touch => touch.At).ThenBy(touch => touch.SubjectKey, StringComparer.Ordinal).First().SubjectKey);
-        _touches = [.. all.Where(touch => !touch.IsBot).OrderBy(touch => touch.At).ThenBy(touch => touch.EventId, StringComparer.Ordinal)];
+        _touches = [.. all.Where(touch => !touch.IsExcluded).Select(AsCounted).OrderBy(touch => touch.At).ThenBy(touch => touch.EventId, StringComparer.Ordinal)];
         Orders = ReferenceOrder.From(_touches, SubjectOf);
     }
 
@@ -134,6 +134,12 @@ internal sealed class ReferenceLifecycle
     public string SubjectOf(Touch touch) => _subjectOfAlias.GetValueOrDefault(touch.SubjectKey, touch.SubjectKey);
 
     public static bool IsReceived(string name) => Received.Contains(name);
+
+    // A mail that a machine opens or clicks in has been delivered, no more.
+    private static Touch AsCounted(Touch touch) =>
+        touch.Event is "Email Opened" or "Email Clicked" && touch.Properties.GetValueOrDefault("is_machine") is true
+            ? touch with { Event = "Email Delivered" }
+            : touch;
 
     private DateOnly DayOf(DateTime instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(instant, _zone));
 

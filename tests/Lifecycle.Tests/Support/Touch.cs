@@ -44,6 +44,19 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
 
     public bool IsBot { get; init; }
 
+    public bool IsInternal { get; init; }
+
+    public bool IsTest { get; init; }
+
+    /// <summary>When it came; at once if nothing else is said.</summary>
+    public DateTime? ReceivedAt { get; init; }
+
+    /// <summary>Whether it named no time, so that it counts when it came.</summary>
+    public bool IsUndated { get; init; }
+
+    /// <summary>Whether it is stored and in no number but those of data quality.</summary>
+    public bool IsExcluded => IsBot || IsInternal || IsTest;
+
     public string SubjectKey => UserId.Length > 0 ? "u:" + UserId : "a:" + AnonymousId;
 
     /// <summary>The row of table touchpoint.</summary>
@@ -58,8 +71,8 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
         ["previous_id"] = PreviousId,
         ["account_id"] = AccountId,
         ["occurred_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
-        ["received_at"] = At.ToString("yyyy-MM-dd HH:mm:ss.fff", null),
-        ["time_basis"] = "explicit",
+        ["received_at"] = (ReceivedAt ?? At).ToString("yyyy-MM-dd HH:mm:ss.fff", null),
+        ["time_basis"] = IsUndated ? "received" : "explicit",
         ["source"] = Source,
         ["channel"] = Channel,
         ["campaign"] = Campaign,
@@ -72,6 +85,8 @@ internal sealed record Touch(string EventId, DateTime At, string Event)
         ["properties"] = AllProperties().ToJsonString(),
         ["traits"] = Persona.Length == 0 ? "{}" : new JsonObject { ["persona"] = Persona }.ToJsonString(),
         ["is_bot"] = IsBot,
+        ["is_internal"] = IsInternal,
+        ["is_test"] = IsTest,
     };
     private JsonObject AllProperties()
     {

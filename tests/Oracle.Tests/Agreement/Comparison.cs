@@ -91,10 +91,12 @@ internal sealed class Comparison(OracleDatabase database, Frame frame, IReadOnly
             .Select(history => new World(
                 history.Item.Touches(history.Index, 1, moment.Instalment), frame, moment.AsOf, models, extent.GrainsOf(history.Index)))
             .ToArray();
+        var spending = new Spending(frame, moment.AsOf);
         KpiRows[] rows = [.. oracles.Select(oracle => new KpiRows(oracle, extent))];
         Parallel.ForEach(rows, sums =>
         {
             var started = TimeProvider.System.GetTimestamp();
+            sums.Oracle.CountCosts(spending, sums);
             foreach (var world in worlds) sums.Oracle.Count(world, sums);
             Spent("oracle of " + sums.Oracle.View, started);
         });

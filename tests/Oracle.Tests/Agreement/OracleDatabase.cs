@@ -49,7 +49,7 @@ internal sealed class OracleDatabase : IAsyncDisposable
 
     public static async Task<OracleDatabase> CreateAsync(EngineFixture engine) => new(await engine.CreateDatabaseAsync());
 
-    /// <summary>Empties the database and sets what the numbers are taken by.</summary>
+    /// <summary>Empties the database and sets what the numbers are taken by, costs and exchange rates among it.</summary>
     public async Task BeginAsync(Frame frame)
     {
         var filled = await ReadAsync(
@@ -60,6 +60,16 @@ internal sealed class OracleDatabase : IAsyncDisposable
             row => (string)row[0]);
         foreach (var table in filled) await ExecuteAsync($"truncate table {table}");
         await SetAsOfAsync(frame, frame.AsOf);
+        await ExecuteAsync(
+            "insert into campaign_cost (cost_date, source, channel, campaign, cost_minor, currency, received_at) values " + string.Join(", ", CampaignCost.Of(frame).Index().Select(cost =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"('{cost.Item.Day:yyyy-MM-dd}', 'ads', '{cost.Item.Channel}', '{cost.Item.Campaign}', {cost.Item.Minor}, '{cost.Item.Currency}', toDateTime64({cost.Index + 1}, 3, 'UTC'))"))));
+        await ExecuteAsync(
+            "insert into fx_rate (rate_date, currency, quote_currency, rate, source, imported_at) values " + string.Join(", ", ExchangeRate.All.Index().Select(rate =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"('{rate.Item.Day:yyyy-MM-dd}', '{rate.Item.Currency}', '{rate.Item.QuoteCurrency}', '{rate.Item.Rate}', 'bank', toDateTime64({rate.Index + 1}, 3, 'UTC'))"))));
     }
 
     /// <summary>Moves T.</summary>
@@ -122,8 +132,8 @@ internal sealed class OracleDatabase : IAsyncDisposable
             $"""
             select
                 concatWithSeparator(' ', {string.Join(", ", oracle.Keys.Split(", ").Select(key => $"toString({key})"))}, grain, toString(period_start), dimension, dimension_value),
-                [{string.Join(", ", Numbers(oracle.Counts).Select(count => $"ifNull(toString({count}), '')"))}],
-                [{string.Join(", ", new[] { "value", "ci_low", "ci_high" }.Select(figure => $"ifNull(toString({figure}), '')"))}],
+                [{string.Join(", ", SqlList.Split(oracle.Counts).Select(count => $"ifNull(toString({count}), '')"))}],
+                [{string.Join(", ", new[] { "value", "ci_low", "ci_high" }.Concat(SqlList.Split(oracle.Ratios)).Select(figure => $"ifNull(toString({figure}), '')"))}],
                 is_mature
             from {oracle.View}
             where ({oracle.Where}) and {extent.Where}
@@ -150,22 +160,6 @@ internal sealed class OracleDatabase : IAsyncDisposable
         _refresher.Dispose();
         await _database.DisposeAsync();
         await _services.DisposeAsync();
-    }
-
-    // Commas between brackets part no expressions.
-    private static IEnumerable<string> Numbers(string counts)
-    {
-        var depth = 0;
-        var start = 0;
-        for (var i = 0; i < counts.Length; i++)
-        {
-            depth += counts[i] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (counts[i] != ',' || depth > 0) continue;
-            yield return counts[start..i].Trim();
-            start = i + 1;
-        }
-
-        yield return counts[start..].Trim();
     }
 
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, Func<ClickHouseDataReader, T> read)

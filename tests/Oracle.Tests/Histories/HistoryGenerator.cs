@@ -17,6 +17,13 @@ internal static class HistoryGenerator
 
     private static readonly int[] Milliseconds = [0, 0, 0, 0, 0, 0, -1, 1];
 
+    // Only more than a day is late.
+    private static readonly TimeSpan[] Delays =
+    [
+        TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromDays(1),
+        TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(40),
+    ];
+
     private static readonly string[] Deeds =
     [
         "Page Viewed", "Page Viewed", "Ad Clicked", "Ad Impression", "Product Viewed", "Product Added", "Signed Up",
@@ -47,6 +54,9 @@ internal static class HistoryGenerator
         from who in Who()
         from what in What()
         from origin in From()
+        from made in Gen.Frequency((40, Gen.Constant("")), (1, Gen.Elements("bot", "internal", "test")))
+        from delay in Gen.Elements(Delays)
+        from isUndated in Gen.Elements(false, false, false, true)
         select what with
         {
             EventId = string.Create(CultureInfo.InvariantCulture, $"e{number:00}"),
@@ -56,7 +66,11 @@ internal static class HistoryGenerator
             Channel = origin.Channel,
             Campaign = origin.Campaign,
             Country = origin.Country,
-            IsBot = origin.IsBot,
+            IsBot = made == "bot",
+            IsInternal = made == "internal",
+            IsTest = made == "test",
+            ReceivedAt = at + delay,
+            IsUndated = isUndated && delay == TimeSpan.Zero,
         };
 
     private static Gen<DateTime> At(IEnumerable<DateTime> anchors) =>
@@ -76,12 +90,11 @@ internal static class HistoryGenerator
             (1, user.Zip(device)));
     }
 
-    private static Gen<(string Channel, string Campaign, string Country, bool IsBot)> From() =>
+    private static Gen<(string Channel, string Campaign, string Country)> From() =>
         from channel in Gen.Elements("", "", "email", "paid_search", "direct", "referral")
         from campaign in Gen.Elements("", "", "spring", "autumn")
         from country in Gen.Elements("", "", "ES", "IT")
-        from isBot in Gen.Frequency((40, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select (channel, campaign, country, isBot);
+        select (channel, campaign, country);
 
     private static Gen<Touch> What() => Gen.Frequency(
         (8, Gen.Elements(Deeds).Select(Track)),
@@ -92,13 +105,17 @@ internal static class HistoryGenerator
         (1, from persona in Gen.Elements("", "explorer", "loyalist") select Track("Identified") with { Type = "identify", Persona = persona }),
         (2, Supported()),
         (1, Rewarded()),
+        (4, Mailed()),
+        (2, Recommended()),
         (2, Subscribed()));
 
     private static Gen<Touch> Ordered() =>
         from order in Gen.Choose(1, 9)
         from revenue in Gen.Elements<long?>(1000, 1000, 2500, 999, 1, 0, null)
         from cost in Gen.Elements<long?>(null, null, 300)
-        select Of("Order Completed", order) with { RevenueMinor = revenue, CostMinor = cost };
+        from hasId in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
+        let placed = Of("Order Completed", order)
+        select placed with { OrderId = hasId ? placed.OrderId : "", RevenueMinor = revenue, CostMinor = cost };
 
     private static Gen<Touch> Refunded() =>
         from order in Gen.Choose(1, 10)
@@ -116,11 +133,32 @@ internal static class HistoryGenerator
         from points in Gen.Elements(10, 100)
         select Track(happened) with { Properties = new Dictionary<string, object> { ["points"] = points } };
 
+    // What is heard of a mail without saying of which is of none.
+    private static Gen<Touch> Mailed() =>
+        from happened in Gen.Elements(
+            "Email Sent", "Email Sent", "Email Delivered", "Email Opened", "Email Clicked", "Email Clicked", "Email Bounced", "Email Unsubscribed", "Email Complained")
+        from number in Gen.Elements(0, 1, 1, 2)
+        from isMachine in Gen.Elements(false, false, true)
+        select Track(happened) with { Properties = Named(("email_id", number > 0 ? Id("m", number) : null), ("is_machine", isMachine ? true : null)) };
+
+    private static Gen<Touch> Recommended() =>
+        from happened in Gen.Elements("Referral Sent", "Referral Accepted", "Signed Up", "Review Submitted")
+        from code in Gen.Elements("", "r1")
+        from stars in Gen.Elements<int?>(null, 2, 3, 4, 5)
+        select Track(happened) with
+        {
+            Properties = Named(("referral_code", code.Length > 0 ? code : null), ("rating", happened == "Review Submitted" ? stars : null)),
+        };
+
     private static Gen<Touch> Subscribed() =>
         from happened in Gen.Elements("Subscription Started", "Subscription Started", "Subscription Changed", "Subscription Cancelled", "Subscription Renewed")
         from number in Gen.Choose(1, 2)
-        from mrr in Gen.Elements(10, 20, 35)
-        select Track(happened) with { Properties = new Dictionary<string, object> { ["subscription_id"] = Id("s", number), ["mrr"] = mrr } };
+        from mrr in Gen.Elements<int?>(10, 20, 20, 35, 0, null)
+        from currency in Gen.Elements("", "", "", "EUR")
+        select Track(happened) with
+        {
+            Properties = Named(("subscription_id", Id("s", number)), ("mrr", mrr), ("currency", currency.Length > 0 ? currency : null)),
+        };
 
     // An order keeps its currency, whoever reports it.
     private static Touch Of(string happened, int order) => Track(happened) with
@@ -130,6 +168,9 @@ internal static class HistoryGenerator
     };
 
     private static Touch Track(string happened) => new("", default, happened) { Type = happened == "Page Viewed" ? "page" : "track" };
+
+    private static Dictionary<string, object> Named(params (string Name, object? Value)[] properties) =>
+        properties.Where(property => property.Value is not null).ToDictionary(property => property.Name, property => property.Value!);
 
     private static string Id(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number}");
 

@@ -33,15 +33,17 @@ internal static class HistoryShrinker
     {
         Touch[] simpler =
         [
-            touch with { Channel = "", Campaign = "", Country = "", IsBot = false },
+            touch with { Channel = "", Campaign = "", Country = "", IsBot = false, IsInternal = false, IsTest = false, IsUndated = false, ReceivedAt = null },
             touch with { Channel = "" },
             touch with { Campaign = "" },
             touch with { Country = "" },
-            touch with { IsBot = false },
+            touch with { IsBot = false, IsInternal = false, IsTest = false },
+            touch with { ReceivedAt = null },
+            touch with { IsUndated = false },
             touch with { CostMinor = null },
             touch with { RefundId = "" },
             touch with { AnonymousId = touch.UserId.Length > 0 ? "" : touch.AnonymousId },
-            touch with { At = touch.At.Date.AddHours(12) },
+            touch with { At = touch.At.Date.AddHours(12), ReceivedAt = null },
         ];
         return simpler.Where(plainer => plainer != touch);
     }

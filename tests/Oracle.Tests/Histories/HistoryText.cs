@@ -36,8 +36,13 @@ internal static class HistoryText
         Pair("survey", touch.Survey);
         if (touch.Score is { } score) Pair("score", score.ToString(CultureInfo.InvariantCulture));
         if (touch.CostMinor is { } cost) Pair("cost_minor", cost.ToString(CultureInfo.InvariantCulture));
-        foreach (var (name, value) in touch.Properties) Pair(name, string.Create(CultureInfo.InvariantCulture, $"{value}"));
+        foreach (var (name, value) in touch.Properties) Pair(name, value is true ? "true" : string.Create(CultureInfo.InvariantCulture, $"{value}"));
         if (touch.IsBot) Pair("bot", "true");
+        if (touch.IsInternal) Pair("internal", "true");
+        if (touch.IsTest) Pair("test", "true");
+        if (touch.IsUndated) Pair("undated", "true");
+        if (touch.ReceivedAt is { } received && received != touch.At)
+            Pair("received", received.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         return line.ToString();
 
         void Pair(string key, string value)

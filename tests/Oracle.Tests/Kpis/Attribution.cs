@@ -41,6 +41,14 @@ internal sealed class Attribution : KpiOracle
     // Conversions are counted in millionths.
     public override double? Value(IReadOnlyList<long?> counts) => (double?)counts[0] / (counts[1] is null ? 1 : Whole);
 
+    /// <summary>The touches a conversion of a subject is credited to.</summary>
+    public static Touch[] Before(World world, Subject subject, DateTime at, LifecycleModel model)
+    {
+        var lapse = world.VisitsOf(subject, model)
+            .LastOrDefault(visit => visit.Direction == "lapse" && visit.EnteredAt <= at)?.EnteredAt ?? DateTime.MinValue;
+        return [.. Touchpoints.Of(subject).Where(touch => touch.At <= at && touch.At >= at - LookBack && touch.At >= lapse)];
+    }
+
     private static void CountOrders(World world, KpiRows rows, Subject subject)
     {
         var own = world.Orders.Where(order => order.Subject == subject.Id && order.At <= world.AsOf).ToArray();
@@ -65,13 +73,6 @@ internal sealed class Attribution : KpiOracle
                 Add(world, rows, conversion, "attributed_gross_margin", keys, cost, sign: -1);
             }
         }
-    }
-
-    private static Touch[] Before(World world, Subject subject, DateTime at, LifecycleModel model)
-    {
-        var lapse = world.VisitsOf(subject, model)
-            .LastOrDefault(visit => visit.Direction == "lapse" && visit.EnteredAt <= at)?.EnteredAt ?? DateTime.MinValue;
-        return [.. Touchpoints.Of(subject).Where(touch => touch.At <= at && touch.At >= at - LookBack && touch.At >= lapse)];
     }
 
     private static void Add(World world, KpiRows rows, Conversion conversion, string metric, string keys, long amount, int sign = 1)

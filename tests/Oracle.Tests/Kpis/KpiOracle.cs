@@ -18,6 +18,10 @@ internal abstract class KpiOracle
         new Revenue(), new Mrr(), new SubscriberChurn(),
         new NetPromoterScore(), new Satisfaction(), new SurveyResponse(), new LoyaltyPoints(),
         new SupportConversion(), new CaseDeflection(), new SupportCases(),
+        new EmailFunnel(), new AdvocacyRate(), new Referrals(),
+        new CampaignCosts(), new CampaignReturn(), new CustomerCost(), new Payback(),
+        new RevenueConverted(), new Rfm(), new ClvSimple(),
+        new DataQuality(),
     ];
 
     /// <summary>The view that shows the same.</summary>
@@ -26,14 +30,22 @@ internal abstract class KpiOracle
     /// <summary>Columns that tell rows apart, beside grain, period_start, dimension and dimension_value.</summary>
     public abstract string Keys { get; }
 
-    /// <summary>What is counted, as the view shows it.</summary>
+    /// <summary>What is counted, as the view shows it. What is counted beyond serves to work out value and ratios.</summary>
     public abstract string Counts { get; }
+
+    /// <summary>Ratios that a row shows beside its value, as the view names them.</summary>
+    public virtual string Ratios => "";
 
     /// <summary>Which rows of the view these are.</summary>
     public virtual string Where => "true";
 
     /// <summary>Whether a row says something; views may show others or not.</summary>
     public virtual bool IsShown(IReadOnlyList<long?> counts) => counts.Any(count => count is not null and not 0);
+
+    /// <summary>Counts what campaigns cost, which is of no history.</summary>
+    public virtual void CountCosts(Spending spending, KpiRows rows)
+    {
+    }
 
     /// <summary>Counts the rows of one history.</summary>
     public abstract void Count(World world, KpiRows rows);
@@ -45,16 +57,17 @@ internal abstract class KpiOracle
     /// The value of a row: the first count divided by the second where there is one, unless a KPI says otherwise. A count
     /// that is not known yet is null, and so is the value.
     /// </summary>
-    public virtual double? Value(IReadOnlyList<long?> counts) => counts[1] switch
-    {
-        null => counts[0],
-        0 => null,
-        var denominator => (double?)counts[0] / denominator,
-    };
+    public virtual double? Value(IReadOnlyList<long?> counts) => counts[1] is null ? counts[0] : Divided(counts[0], counts[1]);
+
+    /// <summary>The ratios that a row shows beside its value.</summary>
+    public virtual IReadOnlyList<double?> RatiosOf(IReadOnlyList<long?> counts) => [];
 
     /// <summary>Whether a row is mature: as it was said when it was counted, unless what was counted has a say in it.</summary>
     public virtual bool IsMature(bool isOld, IReadOnlyList<long?> counts) => isOld;
 
     /// <summary>The interval of a row that has a value; only proportions have one.</summary>
     public virtual (double? Low, double? High) Interval(IReadOnlyList<long?> counts) => (null, null);
+
+    /// <summary>A ratio; unknown of nobody, and while either is not known.</summary>
+    protected static double? Divided(long? numerator, long? denominator) => denominator is 0 ? null : (double?)numerator / denominator;
 }

@@ -3,7 +3,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// <summary>A row of a KPI as it is compared.</summary>
 /// <param name="Counts">Numerator, denominator and what else a KPI counts.</param>
 /// <param name="IsMature">Whether the row says so.</param>
-/// <param name="Figures">value, ci_low and ci_high.</param>
+/// <param name="Figures">value, ci_low, ci_high and other ratios.</param>
 internal sealed record KpiRow(IReadOnlyList<long?> Counts, bool IsMature, IReadOnlyList<double?> Figures)
 {
     public bool Equals(KpiRow? other) =>

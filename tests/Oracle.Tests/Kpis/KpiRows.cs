@@ -7,13 +7,16 @@ internal sealed class KpiRows(KpiOracle oracle, Extent extent)
 {
     private readonly Dictionary<(string Key, Period Period, string Dimension, string Value), (long?[] Counts, bool IsMature)> _sums = [];
 
+    private readonly int _shown = SqlList.Split(oracle.Counts).Count();
+
     /// <summary>Who counts.</summary>
     public KpiOracle Oracle => oracle;
 
     /// <summary>Rows that say something.</summary>
     public IEnumerable<(string Key, KpiRow Row)> All => oracle.Fold(Sums)
-        .Where(sum => oracle.IsShown(sum.Counts))
-        .Select(sum => (sum.RowKey, new KpiRow(sum.Counts, oracle.IsMature(sum.IsMature, sum.Counts), Figures(sum.Counts))));
+        .Select(sum => (Sum: sum, Counts: sum.Counts[.._shown]))
+        .Where(row => oracle.IsShown(row.Counts))
+        .Select(row => (row.Sum.RowKey, new KpiRow(row.Counts, oracle.IsMature(row.Sum.IsMature, row.Sum.Counts), Figures(row.Sum.Counts))));
 
     private IEnumerable<KpiSum> Sums => _sums.Select(sum =>
         new KpiSum(sum.Key.Key, sum.Key.Period, sum.Key.Dimension, sum.Key.Value, sum.Value.Counts, sum.Value.IsMature));
@@ -21,7 +24,13 @@ internal sealed class KpiRows(KpiOracle oracle, Extent extent)
     /// <summary>Adds to the row of each slice.</summary>
     public void Add(string key, Period period, Slices slices, bool isMature, params ReadOnlySpan<long?> counts)
     {
-        foreach (var (dimension, value) in slices.All())
+        Add(key, period, slices.All(), isMature, counts);
+    }
+
+    /// <summary>Adds to the row of each of some slices.</summary>
+    public void Add(string key, Period period, IEnumerable<(string Dimension, string Value)> slices, bool isMature, params ReadOnlySpan<long?> counts)
+    {
+        foreach (var (dimension, value) in slices)
         {
             if (extent.Takes(period, dimension, value)) Add((key, period, dimension, value), isMature, counts);
         }
@@ -42,6 +51,6 @@ internal sealed class KpiRows(KpiOracle oracle, Extent extent)
     {
         var value = oracle.Value(counts);
         var (low, high) = value is null ? (null, null) : oracle.Interval(counts);
-        return [value, low, high];
+        return [value, low, high, .. oracle.RatiosOf(counts)];
     }
 }

@@ -4,7 +4,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
 /// Net revenue of the orders placed in the first days of the laps that began in the period ÷ those laps that are older than so
-/// many days at T. An order belongs to the lap that began last before it.
+/// many days at T, also against that of first laps. An order belongs to the lap that began last before it.
 /// </summary>
 internal sealed class LapValue : KpiOracle
 {
@@ -16,6 +16,8 @@ internal sealed class LapValue : KpiOracle
     public override string Keys => "model_id, lap, window_days, currency";
 
     public override string Counts => "numerator, denominator, n, maturing_n";
+
+    public override string Ratios => "first_lap_ratio";
 
     // Which currencies have rows depends on the orders of others.
     public override string Where => "metric = 'lap_value' and numerator != 0";
@@ -59,4 +61,20 @@ internal sealed class LapValue : KpiOracle
             }
         }
     }
+
+    // Beside each lap the first laps of the same period.
+    public override IEnumerable<KpiSum> Fold(IEnumerable<KpiSum> sums)
+    {
+        var all = sums.ToArray();
+        var first = all.Where(sum => sum.Key.Split(' ')[1] == "1").ToDictionary(sum => (sum.Key, sum.Period, sum.Dimension, sum.Value), sum => sum.Counts);
+        foreach (var sum in all)
+        {
+            var words = sum.Key.Split(' ');
+            var other = first.GetValueOrDefault(($"{words[0]} 1 {words[2]} {words[3]}", sum.Period, sum.Dimension, sum.Value)) ?? [0, 0];
+            yield return sum with { Counts = [.. sum.Counts, other[0], other[1]] };
+        }
+    }
+
+    public override IReadOnlyList<double?> RatiosOf(IReadOnlyList<long?> counts) =>
+        [Divided(counts[4], counts[5]) is { } first and not 0 ? Value(counts) / first : null];
 }

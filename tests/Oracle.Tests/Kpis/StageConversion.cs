@@ -7,7 +7,8 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// <summary>
 /// D = subjects whose first visit to A began in the period and at least the window before T; N = those who came to B or
 /// later after it, within the window and in the same lap. Who is younger is in neither, but in maturing_n. The variant of
-/// every visit counts all visits to A; strict is who came to B itself.
+/// every visit counts all visits to A; strict is who came to B itself. Of the whole life, A is the first stage, B the last,
+/// and the window that of all steps together.
 /// </summary>
 internal sealed class StageConversion : ProportionOracle
 {
@@ -17,48 +18,42 @@ internal sealed class StageConversion : ProportionOracle
 
     public override string Counts => "numerator, denominator, n, maturing_n";
 
-    public override string Where => "metric in ('stage_conversion', 'stage_conversion_strict')";
-
     public override void Count(World world, KpiRows rows)
     {
         foreach (var model in world.Models)
         {
-            foreach (var (from, to) in model.Stages.Zip(model.Stages.Skip(1)))
+            var steps = model.Stages.Zip(model.Stages.Skip(1), (from, to) => new Way(from, to, to.ConvertWithin, ["stage_conversion", "stage_conversion_strict"]));
+            var whole = TimeSpan.FromTicks(model.Stages.Skip(1).Sum(stage => stage.ConvertWithin.Ticks));
+            foreach (var way in steps.Append(new Way(model.Stages[0], model.Stages[^1], whole, ["lifecycle_conversion"])))
             {
                 foreach (var subject in world.Subjects)
                 {
                     Visit[] life = [.. world.VisitsOf(subject, model)];
-                    foreach (var (index, visit) in life.Index().Where(visit => visit.Item.Stage == from.Id))
+                    foreach (var (index, visit) in life.Index().Where(visit => visit.Item.Stage == way.From.Id))
                     {
-                        var isOld = visit.EnteredAt + to.ConvertWithin <= world.AsOf;
-                        var after = life.Skip(index + 1)
-                            .Where(later => later.Lap == visit.Lap && later.EnteredAt <= visit.EnteredAt + to.ConvertWithin)
-                            .ToArray();
-                        Add(world, rows, $"{model.Id} {from.Id} {to.Id}", to, subject, visit, isOld, after);
+                        var after = life.Skip(index + 1).Where(later => later.Lap == visit.Lap && later.EnteredAt <= visit.EnteredAt + way.Window).ToArray();
+                        Add(world, rows, model, way, subject, visit, after);
                     }
                 }
             }
         }
     }
 
-    private static void Add(
-        World world, KpiRows rows, string keys, LifecycleStage to, Subject subject, Visit visit, bool isOld, Visit[] after)
+    private static void Add(World world, KpiRows rows, LifecycleModel model, Way way, Subject subject, Visit visit, Visit[] after)
     {
-        foreach (var grain in world.Grains)
+        var isOld = visit.EnteredAt + way.Window <= world.AsOf;
+        foreach (var period in world.Grains.Select(grain => world.Calendar.Of(grain, world.Calendar.DayOf(visit.EnteredAt))))
         {
-            var period = world.Calendar.Of(grain, world.Calendar.DayOf(visit.EnteredAt));
-            Row("stage_conversion", after.Any(later => later.Ordinal >= to.Ordinal));
-            Row("stage_conversion_strict", after.Any(later => later.Ordinal == to.Ordinal));
-
-            void Row(string metric, bool isReached)
+            foreach (var metric in way.Metrics)
             {
+                var isReached = after.Any(later => metric == "stage_conversion_strict" ? later.Ordinal == way.To.Ordinal : later.Ordinal >= way.To.Ordinal);
                 foreach (var variant in visit.VisitNo == 1 ? new[] { "first_visit", "every_visit" } : ["every_visit"])
                 {
                     rows.Add(
-                        $"{metric} {variant} {keys} {to.ConvertWithin.Days}",
+                        $"{metric} {variant} {model.Id} {way.From.Id} {way.To.Id} {way.Window.Days}",
                         period,
                         subject.Slices,
-                        world.Calendar.InstantOf(period.End) + to.ConvertWithin <= world.AsOf,
+                        world.Calendar.InstantOf(period.End) + way.Window <= world.AsOf,
                         isOld && isReached ? 1 : 0,
                         isOld ? 1 : 0,
                         isOld ? 1 : 0,
@@ -67,4 +62,7 @@ internal sealed class StageConversion : ProportionOracle
             }
         }
     }
+
+    /// <summary>From where to where, in which time, and how it is counted.</summary>
+    private sealed record Way(LifecycleStage From, LifecycleStage To, TimeSpan Window, string[] Metrics);
 }

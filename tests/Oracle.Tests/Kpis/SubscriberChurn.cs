@@ -15,14 +15,14 @@ internal sealed class SubscriberChurn : ProportionOracle
 
     public override void Count(World world, KpiRows rows)
     {
-        foreach (var subject in world.Subjects)
+        foreach (var (subject, currency) in world.Subjects.SelectMany(_ => Subscriptions.Currencies, (subject, currency) => (subject, currency)))
         {
-            var account = new Subscriptions(subject, world.AsOf);
+            var account = new Subscriptions(subject, world.AsOf, currency);
             foreach (var period in world.Periods.Where(period => account.Before(world.Calendar.InstantOf(period.Start)).Running > 0))
             {
                 var isOver = world.Calendar.IsClosed(period);
                 var isGone = account.Before(world.Calendar.InstantOf(period.End)).Running == 0;
-                rows.Add("subscriber_churn_rate USD", period, subject.Slices, isOver, isOver ? (isGone ? 1 : 0) : null, 1, 1);
+                rows.Add($"subscriber_churn_rate {currency}", period, subject.Slices, isOver, isOver ? (isGone ? 1 : 0) : null, 1, 1);
             }
         }
     }

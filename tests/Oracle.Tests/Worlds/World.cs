@@ -26,12 +26,14 @@ internal sealed class World
         Models = models;
         Grains = grains;
         Calendar = new Calendar(frame, asOf);
-        _reference = new ReferenceLifecycle(touches, asOf, frame.Zone);
+        Reports = [.. touches.DistinctBy(touch => (touch.SubjectKey, touch.EventId))];
+        _reference = new ReferenceLifecycle(Reports, asOf, frame.Zone);
         _subjects = _reference.Subjects.Select(Describe).ToDictionary(subject => subject.Id);
         _visits = models.ToDictionary(model => model.Id, model => _reference.Visits(model).ToLookup(visit => visit.Subject));
         First = Calendar.DayOf(_reference.Subjects.Select(subject => subject.First().At).DefaultIfEmpty(asOf).Min());
     }
 
+    /// <summary>T.</summary>
     public DateTime AsOf { get; }
 
     public Calendar Calendar { get; }
@@ -45,6 +47,9 @@ internal sealed class World
 
     /// <summary>The day of the first event.</summary>
     public DateOnly First { get; }
+
+    /// <summary>All events that came, also those of machines and those after T.</summary>
+    public IReadOnlyList<Touch> Reports { get; }
 
     /// <summary>Subjects, also those first seen after T.</summary>
     public IEnumerable<Subject> Subjects => _subjects.Values;
