@@ -45,7 +45,8 @@ internal sealed class CampaignReturn : KpiOracle
 
                     KpiSum Row(string metric, long brought) => slice.First() with
                     {
-                        Key = $"{metric} {model} {currency}", Counts = [brought, Cost(currency), Cost(currency), used > 1 ? 1 : 0],
+                        Key = $"{metric} {model} {currency}",
+                        Counts = [brought, Cost(currency), Cost(currency), used > 1 ? 1 : 0],
                     };
                 }
             }

@@ -30,7 +30,9 @@ internal sealed class EmailFunnel : ProportionOracle
                 var visit = world.VisitsOf(subject, world.Models[0]).LastOrDefault(visit => visit.EnteredAt <= mail.SentAt);
                 var slices = subject.Slices with
                 {
-                    Channel = ReferenceLifecycle.ChannelOf(mail.Origin), Campaign = mail.Origin.Campaign, Source = mail.Origin.Source,
+                    Channel = ReferenceLifecycle.ChannelOf(mail.Origin),
+                    Campaign = mail.Origin.Campaign,
+                    Source = mail.Origin.Source,
                 };
                 foreach (var period in world.Grains.Select(grain => world.Calendar.Of(grain, world.Calendar.DayOf(mail.SentAt))))
                 {

@@ -60,7 +60,8 @@ internal sealed class Rfm : KpiOracle
 
                 KpiSum Row(string metric, long part, long whole, long isProportion) => slice.First().Sum with
                 {
-                    Key = $"{metric} {segment} {slice.Key.Currency}", Counts = [part, whole, count, isProportion],
+                    Key = $"{metric} {segment} {slice.Key.Currency}",
+                    Counts = [part, whole, count, isProportion],
                 };
             }
         }
