@@ -57,15 +57,16 @@ amounts as (
         revenue_minor * minor_rate as revenue,
         refunded_minor * minor_rate as refunded,
         cash_refunded_minor * minor_rate as cash_refunded,
-        -- Nothing is nothing in every currency.
+        -- Nothing is nothing in every currency; what a refund of an unknown order
+        -- returns may be in none.
         if(
             minor_rate = 0 and (revenue_minor != 0 or refunded_minor != 0),
-            [currency],
+            [if(currency = '', '(none)', currency)],
             []
         ) as unconverted,
         if(
             minor_rate = 0 and (revenue_minor != 0 or cash_refunded_minor != 0),
-            [currency],
+            [if(currency = '', '(none)', currency)],
             []
         ) as cash_unconverted,
         -- An order without an amount needs no rate.

@@ -13,7 +13,7 @@ internal sealed class RevenueConverted : KpiOracle
     public override string Keys => "metric, basis, currency";
 
     public override string Counts =>
-        "numerator, denominator, n, unconverted_order_count, position(unconverted_currencies, 'EUR') > 0, position(unconverted_currencies, 'JPY') > 0, length(unconverted_currencies)";
+        "numerator, denominator, n, unconverted_order_count, position(unconverted_currencies, 'EUR') > 0, position(unconverted_currencies, 'JPY') > 0, position(unconverted_currencies, '(none)') > 0, length(unconverted_currencies)";
 
     public override void Count(World world, KpiRows rows)
     {
@@ -30,7 +30,8 @@ internal sealed class RevenueConverted : KpiOracle
 
             void Add(DateOnly on, string basis, long revenue, long refund, long orders)
             {
-                var isMissing = isUnrated && (revenue != 0 || refund != 0) ? 1 : 0;
+                // Of an unknown order it may be unknown, too, in what it was paid.
+                var isMissing = (isUnrated || currency.Length == 0) && (revenue != 0 || refund != 0) ? 1 : 0;
                 foreach (var period in world.Grains.Select(grain => world.Calendar.Of(grain, on)))
                 {
                     rows.Add(
@@ -43,7 +44,8 @@ internal sealed class RevenueConverted : KpiOracle
                         orders,
                         isUnrated ? orders : 0,
                         currency == "EUR" ? isMissing : 0,
-                        currency == "JPY" ? isMissing : 0);
+                        currency == "JPY" ? isMissing : 0,
+                        currency.Length == 0 ? isMissing : 0);
                 }
             }
         }
@@ -70,12 +72,13 @@ internal sealed class RevenueConverted : KpiOracle
             KpiSum Row(string metric, long amount, long? denominator)
             {
                 var (euro, yen) = (sum.Counts[4] > 0 ? 1 : 0, sum.Counts[5] > 0 ? 1 : 0);
-                var letters = (3 * (euro + yen)) + (2 * euro * yen);
+                var none = sum.Counts[6] > 0 ? 1 : 0;
+                var letters = (3 * (euro + yen)) + (6 * none) + (2 * Math.Max(0, euro + yen + none - 1));
                 var cents = (long)Math.Round((decimal)amount / Rates.Scale, MidpointRounding.AwayFromZero);
-                return sum with { Key = $"{metric} {sum.Key} USD", Counts = [cents, denominator, orders, sum.Counts[3], euro, yen, letters] };
+                return sum with { Key = $"{metric} {sum.Key} USD", Counts = [cents, denominator, orders, sum.Counts[3], euro, yen, none, letters] };
             }
         }
     }
 
-    public override double? Value(IReadOnlyList<long?> counts) => counts[6] > 0 ? null : base.Value(counts);
+    public override double? Value(IReadOnlyList<long?> counts) => counts[7] > 0 ? null : base.Value(counts);
 }
