@@ -96,7 +96,7 @@ internal static class StageReader
             var metric = yaml.Text(node, keys.GetValueOrDefault("metric"), $"metric of {what}", "Name a metric, such as stage_entries");
             if (metric is not null && !WatchedMetric.All.Contains(metric))
             {
-                yaml.Fault(node, $"Metric '{metric}' can't be watched in {what}", NearestName.Hint(metric, WatchedMetric.All));
+                yaml.Fault(node, $"There is no metric '{metric}' to watch in {what}", NearestName.Hint(metric, WatchedMetric.All));
             }
 
             double? target = null;
