@@ -40,8 +40,8 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
     /// </summary>
     public async Task ChangeAsync(IReadOnlyList<SqlParameter> batch, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync("batch_change", batch, cancellationToken);
         await database.ExecuteAsync("batch_journey_change", batch, cancellationToken);
+        await database.ExecuteAsync("batch_change", batch, cancellationToken);
         var changed = await database.QueryAsync(
             "select groupBitOr(changed) from batch_change", [], row => (Facets)Convert.ToUInt32(row[0], null), cancellationToken);
         await ApplyAsync(

@@ -42,7 +42,8 @@ internal sealed class FamilyBatch
     public string ContributeAll() => Family.Contribute(_query, "true");
 
     /// <summary>Works out what the subjects that have changed contribute, as they were and as they are.</summary>
-    public string ContributeChanged() => Family.Contribute(_query, IsOfVisitsAlone ? VisitsHaveChanged : HasChanged);
+    public string ContributeChanged() => Family.Contribute(
+        _query, IsOfVisitsAlone ? $"({VisitsHaveChanged} or {HasChanged(Facets.Slices)})" : HasChanged(_facets));
 
     // Models are many, and most events change the visits of few.
     private bool IsOfVisitsAlone =>
@@ -51,7 +52,7 @@ internal sealed class FamilyBatch
     private const string VisitsHaveChanged =
         "(subject_id, model_id, model_version) in (select subject_id, model_id, model_version from batch_journey_change)";
 
-    private string HasChanged => string.Create(
+    private static string HasChanged(Facets facets) => string.Create(
         CultureInfo.InvariantCulture,
-        $"subject_id in (select subject_id from batch_change where bitAnd(changed, {(uint)_facets}) != 0)");
+        $"subject_id in (select subject_id from batch_change where bitAnd(changed, {(uint)facets}) != 0)");
 }

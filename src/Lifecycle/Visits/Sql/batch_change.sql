@@ -1,6 +1,6 @@
 -- purpose: Notes what of each subject of a batch differs between before and after the run, one bit for each of Facets
 -- grain: two rows per subject, for as it was and as it is
--- reads: batch_subject_history, batch_subject_event, batch_subject_touch, batch_subject_journey, subject_due
+-- reads: batch_subject_history, batch_subject_event, batch_subject_touch, batch_journey_change, subject_due
 -- time: a subject of which something becomes effective between the T of the last run and T counts as changed in all
 insert into batch_change
 (
@@ -58,33 +58,12 @@ with
         group by id
     ),
 
-    -- What lies after T is not counted yet; subject_due knows when it will be.
-    -- Most events only put the lapse off.
     visits as
     (
-        select
-            id,
+        select distinct
+            substring(subject_id, 1, length(subject_id) - 1) as id,
             64 as changed
-        from (
-            select
-                substring(subject_id, 1, length(subject_id) - 1) as id
-            from batch_subject_journey
-            group by id, model_id, model_version
-            having count() != 2 or uniqExact(arrayFilter(
-                    visit -> visit.4 <= {as_of:DateTime64(3, 'UTC')},
-                    arrayMap(
-                        (stage, ordinal, number, entered, exited, previous, direction, lap, cause) -> (
-                            stage, ordinal, number, entered,
-                            if(exited > {as_of:DateTime64(3, 'UTC')}, null, exited),
-                            previous, direction, lap, cause
-                        ),
-                        visits.stage_id, visits.ordinal, visits.visit_no,
-                        visits.entered_at, visits.exited_at,
-                        visits.previous_stage_id, visits.direction, visits.lap,
-                        visits.cause_event_id
-                    )
-                )) != 1
-        )
+        from batch_journey_change
     ),
 
     -- Which kind an event is of, and everything about it.

@@ -1,7 +1,7 @@
--- purpose: Notes whose visits in which model differ between before and after the run, or are to be counted in other slices
+-- purpose: Notes whose visits in which model differ between before and after the run
 -- grain: one row per subject as it was or as it is, model_id, model_version
--- reads: batch_subject_journey, batch_change
--- time: what becomes effective by T counts as a difference, as in batch_change
+-- reads: batch_subject_journey
+-- time: what lies after T makes no difference: it is not counted yet, and subject_due knows when it will be
 insert into batch_journey_change
 (
     subject_id,
@@ -18,7 +18,7 @@ group by
     model_id,
     model_version
 having count() != 2
-    -- As in batch_change, what lies after T makes no difference.
+    -- Most events only put the lapse off.
     or uniqExact(arrayFilter(
         visit -> visit.4 <= {as_of:DateTime64(3, 'UTC')},
         arrayMap(
@@ -33,8 +33,3 @@ having count() != 2
             visits.cause_event_id
         )
     )) != 1
-    or concat(id, '+') in (
-        select subject_id
-        from batch_change
-        where bitAnd(changed, 1) != 0
-    )
