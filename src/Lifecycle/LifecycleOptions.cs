@@ -46,6 +46,13 @@ public sealed class LifecycleOptions
     [Range(1, 1_000_000)]
     public int CompactAfterRuns { get; set; } = 500;
 
+    /// <summary>
+    /// How long a refresh that is under way may go on when the server stops. One that is broken off costs the next start a
+    /// rebuild of all KPI cells.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
+    public TimeSpan StopPatience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long one statement of a refresh may take before it is stopped and the run fails.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(10);

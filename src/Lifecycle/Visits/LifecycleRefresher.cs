@@ -137,15 +137,22 @@ public sealed class LifecycleRefresher : BackgroundService
     {
         var state = await _refresh.ReadStateAsync(cancellationToken);
         var kind = forceRebuild ? Rebuild(state, "asked for") : await ChooseAsync(state, reading, cancellationToken);
-        return kind == RefreshKind.None
-            ? RefreshResult.Nothing
-            : await _refresh.RunAsync(
-                kind,
-                state,
-                new PersonaSql(reading.Personas.Personas),
-                JourneySql.For(reading.Models),
-                () => PublishOnceAsync(reading, cancellationToken),
-                cancellationToken);
+        if (kind == RefreshKind.None)
+        {
+            return RefreshResult.Nothing;
+        }
+
+        // A rebuild begins anew in any case; what a refresh has begun is soon done.
+        using var patience = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(
+            () => patience.CancelAfter(kind == RefreshKind.Refresh ? _options.StopPatience : TimeSpan.Zero));
+        return await _refresh.RunAsync(
+            kind,
+            state,
+            new PersonaSql(reading.Personas.Personas),
+            JourneySql.For(reading.Models),
+            () => PublishOnceAsync(reading, patience.Token),
+            patience.Token);
     }
 
     private async Task<RefreshKind> ChooseAsync(

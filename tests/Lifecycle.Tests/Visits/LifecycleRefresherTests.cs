@@ -26,6 +26,29 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
     }
 
     [Fact]
+    public async Task Stop_WhileARefreshIsUnderWay_LetsItFinish()
+    {
+        await using var database = await LifecycleDatabase.CreateAsync(engine);
+        await database.RefreshAsync();
+        await database.AddAsync(Page(0));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var run = database.Refresher.BringUpToDateAsync(stop.Token);
+        while (!run.IsCompleted && await StatusesAsync() is not [_, _, "started"])
+        {
+        }
+
+        Assert.False(run.IsCompleted, "The refresh was done before it could be stopped.");
+        await stop.CancelAsync();
+        var result = await run;
+
+        Assert.Equal((RefreshKind.Refresh, 1L), (result.Kind, result.SubjectCount));
+        Assert.Equal(RefreshKind.None, (await database.RefreshAsync()).Kind);
+
+        Task<IReadOnlyList<string>> StatusesAsync() =>
+            database.ReadAsync("select status from refresh_run order by refresh_no, status", row => (string)row[0]);
+    }
+
+    [Fact]
     public async Task Refresh_WorksOutTouchedSubjectsOnly()
     {
         await shared.Database.AddAsync(Page(0, "c1"), Page(0, "c2"), Page(0, "c3"));
