@@ -28,8 +28,9 @@ internal static class EngineConfig
         var config = new XElement("clickhouse",
             new XElement("listen_host", "127.0.0.1"),
             new XElement("users_config", directory.UsersFile),
+            // clickhouse-local reads its level here only; "logger.level" is overwritten, by "trace" if this is missing.
+            new XElement("log-level", "warning"),
             new XElement("logger",
-                new XElement("level", "warning"),
                 new XElement("log", directory.LogFile),
                 new XElement("size", "10M"),
                 new XElement("count", 3)),

@@ -139,6 +139,7 @@ public sealed class LifecycleRefresher : BackgroundService
         var kind = forceRebuild ? Rebuild(state, "asked for") : await ChooseAsync(state, reading, cancellationToken);
         if (kind == RefreshKind.None)
         {
+            await _refresh.KeepCalendarAsync(state, cancellationToken);
             return RefreshResult.Nothing;
         }
 

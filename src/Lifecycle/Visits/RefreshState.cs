@@ -23,6 +23,9 @@ internal sealed record RefreshState
     /// <summary>Runs that have added to it, itself included.</summary>
     public required ulong RunsOfBase { get; init; }
 
+    /// <summary>First local day on which any subject of its cells was seen; the last there is if there are none.</summary>
+    public required DateOnly FirstSeenOn { get; init; }
+
     /// <summary>T of the last finished run.</summary>
     public required DateTime LastAsOf { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record RefreshState
                 TimeZone = (string)row["time_zone"],
                 BaseNo = Number(row["base_no"]),
                 RunsOfBase = Number(row["runs_of_base"]),
+                FirstSeenOn = (DateOnly)row["first_seen_on"],
                 LastAsOf = (DateTime)row["last_as_of"],
                 AsOf = (DateTime)row["as_of"],
                 LastSettingsHash = Number(row["last_settings_hash"]),

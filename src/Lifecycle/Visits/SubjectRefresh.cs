@@ -19,6 +19,7 @@ internal sealed class SubjectRefresh(
 
     private readonly SubjectBatch _batch = new(database);
     private readonly SubjectRows _rows = new(database);
+    private readonly ReportCalendar _calendar = new(database);
     private bool _isPrepared;
 
     private SqlParameter Overlap => new("overlap_seconds", "UInt32", (uint)options.RefreshOverlap.TotalSeconds);
@@ -26,6 +27,10 @@ internal sealed class SubjectRefresh(
     /// <summary>Looks whether there is something to do.</summary>
     public Task<RefreshState> ReadStateAsync(CancellationToken cancellationToken) =>
         RefreshState.ReadAsync(database, Overlap, cancellationToken);
+
+    /// <summary>Lets the calendar of the reports go on to T, also while nothing happens.</summary>
+    public Task KeepCalendarAsync(RefreshState state, CancellationToken cancellationToken) =>
+        _calendar.KeepAsync(state.FirstSeenOn, state.AsOf, state.TimeZone, cancellationToken);
 
     /// <summary>Works out what <paramref name="kind"/> says.</summary>
     /// <param name="kind">What to work out.</param>
@@ -85,9 +90,18 @@ internal sealed class SubjectRefresh(
             }
         }
 
+        // Before its cells can be seen there are the days they lie on.
+        var firstSeenOn = (await database.QueryAsync(RefreshStatement.Load("first_seen_on"), run, row => (DateOnly)row[0], cancellationToken))[0];
+        await _calendar.KeepAsync(firstSeenOn, asOf, state.TimeZone, cancellationToken);
         var duration = time.GetElapsedTime(started);
         await database.ExecuteAsync(
-            "refresh_finished", [.. run, new SqlParameter("duration_ms", "UInt64", (ulong)duration.TotalMilliseconds)], cancellationToken);
+            "refresh_finished",
+            [
+                .. run,
+                new SqlParameter("duration_ms", "UInt64", (ulong)duration.TotalMilliseconds),
+                new SqlParameter("first_date", "Date", firstSeenOn),
+            ],
+            cancellationToken);
         if (kind != RefreshKind.Refresh)
         {
             await cells.DropOtherBasesAsync(baseNo, cancellationToken);

@@ -37,7 +37,7 @@ public sealed class ViewerHost(EngineFixture engine) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await engine.CreateDatabaseAsync(migrated: false);
+        _database = await engine.CreateDatabaseAsync();
         await _database.MigrateAsync(new ReportSettings { AsOf = ShopData.AsOf });
         foreach (var statement in ShopData.Statements)
         {

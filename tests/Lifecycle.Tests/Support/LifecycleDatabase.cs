@@ -34,7 +34,7 @@ internal sealed class LifecycleDatabase : IAsyncDisposable
     public static async Task<LifecycleDatabase> CreateAsync(
         EngineFixture engine, DateTime? asOf = null, LifecycleOptions? options = null, string timeZone = "UTC")
     {
-        var database = await engine.CreateDatabaseAsync(migrated: false);
+        var database = await engine.CreateDatabaseAsync();
         await database.MigrateAsync(new ReportSettings { AsOf = asOf, TimeZone = timeZone });
         return new LifecycleDatabase(database, options ?? new LifecycleOptions { ModelsDirectory = FewModels });
     }

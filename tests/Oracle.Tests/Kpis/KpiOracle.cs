@@ -11,7 +11,7 @@ internal abstract class KpiOracle
     /// <summary>The oracles of all views.</summary>
     public static readonly IReadOnlyList<KpiOracle> All =
     [
-        new StageEntries(), new StageStock(), new StageConversion(), new StageDropOff(), new StageMovement(), new StageThroughput(), new Laps(), new LapValue(), new TimeInStage(),
+        new StageEntries(), new StageStock(), new StageConversion(), new StageDropOff(), new StageMovement(), new StageThroughput(), new Laps(), new LapValue(), new TimeInStage(), new TargetGap(), new GapAnalysis(),
         new Churn(), new RetentionCohort(), new RetentionAverage(), new ReactivatedVsNew(), new LifecycleFlow(), new EarlyChurn(), new AnnualisedChurn(), new ChurnCompared(), new LapseWindow(),
         new RepeatLadder(), new OneAndDone(), new ClvHistoric(), new CustomerType(),
         new Attribution(),

@@ -18,7 +18,8 @@ internal sealed class KpiRows(KpiOracle oracle, Extent extent)
         .Where(row => oracle.IsShown(row.Counts))
         .Select(row => (row.Sum.RowKey, new KpiRow(row.Counts, oracle.IsMature(row.Sum.IsMature, row.Sum.Counts), Figures(row.Sum.Counts))));
 
-    private IEnumerable<KpiSum> Sums => _sums.Select(sum =>
+    /// <summary>What was counted, before it is folded.</summary>
+    public IEnumerable<KpiSum> Sums => _sums.Select(sum =>
         new KpiSum(sum.Key.Key, sum.Key.Period, sum.Key.Dimension, sum.Key.Value, sum.Value.Counts, sum.Value.IsMature));
 
     /// <summary>Adds to the row of each slice.</summary>

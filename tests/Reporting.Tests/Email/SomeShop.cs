@@ -9,10 +9,10 @@ internal static class SomeShop
 {
     public static async Task<TestDatabase> CreateAsync(EngineFixture engine)
     {
-        var database = await engine.CreateDatabaseAsync(migrated: false);
+        var database = await engine.CreateDatabaseAsync();
         await database.MigrateAsync(new ReportSettings { AsOf = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero) });
         await using var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys, Run])
+        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys, Run, Calendar])
         {
             await ExecuteAsync(connection, sql);
         }
@@ -48,6 +48,20 @@ internal static class SomeShop
         values (1, 'finished', true, '2026-11-10 12:00:00', 'UTC', 2, 1, 1, '2026-11-10 12:00:00', '2026-08-20')
         """;
 
+    private const string Calendar =
+        """
+        insert into report_calendar
+            (calendar_no, grain, calendar_date, period_start, period_end, period_no, is_closed, week_start)
+        select
+            1, grain, day, lm_period_start(day, grain, 1) as start, lm_next_period(start, grain) as end,
+            dense_rank() over (partition by grain order by start) - 1, end <= '2026-11-10', 1
+        from (
+            select
+                arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain,
+                toDate('2026-08-20') + arrayJoin(range(toDate('2026-11-10') - toDate('2026-08-20') + 1)) as day
+        )
+        """;
+
     // The statement that fills the cells of each family, made of the table's columns.
     private const string Fills =
         """
@@ -71,7 +85,6 @@ internal static class SomeShop
         group by table
         """;
 
-    // The calendar begins with the first touchpoint.
     private const string Touchpoint =
         """
         insert into touchpoint (event_id, type, event, subject_key, occurred_at, received_at)

@@ -28,6 +28,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly MeterFactory _meters = new();
     private LifecycleRefresher _refresher;
+    private bool _isRefreshed;
     private string _views = "";
     private int _eventNo;
 
@@ -74,6 +75,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
             asWriter: true);
         foreach (var table in filled) await ExecuteAsync($"truncate table {table}");
         _eventNo = 0;
+        _isRefreshed = false;
         await ExecuteAsync(
             """
             insert into report_setting (time_zone, week_start, currency, margin_share, as_of)
@@ -87,20 +89,28 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     {
         if (events.Count == 0) return;
         await InsertAsync("touchpoint", events.Select(Row));
-        await _refresher.BringUpToDateAsync(TestContext.Current.CancellationToken);
+        await RefreshAsync();
     }
 
+    /// <summary>Works out what there is without events, if nothing else has.</summary>
+    public Task FinishAsync() => _isRefreshed ? Task.CompletedTask : RefreshAsync();
+
     /// <summary>Stores campaign costs.</summary>
-    public Task AddAsync(IReadOnlyList<ExampleCost> costs) => InsertAsync("campaign_cost", costs.Select(cost => new Dictionary<string, object?>
+    public Task AddAsync(IReadOnlyList<ExampleCost> costs)
     {
-        ["cost_date"] = cost.Date.ToString("O"),
-        ["source"] = cost.Source,
-        ["channel"] = cost.Channel,
-        ["campaign"] = cost.Campaign,
-        ["cost_minor"] = ExampleEvent.Minor(cost.Amount),
-        ["currency"] = cost.Currency,
-        ["received_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
-    }));
+        // The first of them may begin the calendar.
+        if (costs.Count > 0) _isRefreshed = false;
+        return InsertAsync("campaign_cost", costs.Select(cost => new Dictionary<string, object?>
+        {
+            ["cost_date"] = cost.Date.ToString("O"),
+            ["source"] = cost.Source,
+            ["channel"] = cost.Channel,
+            ["campaign"] = cost.Campaign,
+            ["cost_minor"] = ExampleEvent.Minor(cost.Amount),
+            ["currency"] = cost.Currency,
+            ["received_at"] = Text(DateTime.UnixEpoch.AddSeconds(++_eventNo)),
+        }));
+    }
 
     /// <summary>Stores exchange rates.</summary>
     public Task AddAsync(IReadOnlyList<ExampleRate> rates) => InsertAsync("fx_rate", rates.Select(rate => new Dictionary<string, object?>
@@ -148,6 +158,12 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         _refresher.Dispose();
         _meters.Dispose();
         await _database.DisposeAsync();
+    }
+
+    private async Task RefreshAsync()
+    {
+        await _refresher.BringUpToDateAsync(TestContext.Current.CancellationToken);
+        _isRefreshed = true;
     }
 
     private LifecycleRefresher CreateRefresher(Func<string, bool> isFamilyKept) => new(

@@ -36,6 +36,7 @@ public sealed class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClassFi
         await database.AddAsync(ExampleRate.ParseAll(example.LaterRates));
         await database.AddAsync(ExampleOutcome.ParseAll(example.LaterOutcomes));
         await database.AddAsync(ExampleEvent.ParseAll(example.Later));
+        await database.FinishAsync();
         if (frozen.Length > 0) await database.ReadFrozenAgainAsync(example.AsOf);
 
         var expected = ExampleTable.Parse(example.Expect);

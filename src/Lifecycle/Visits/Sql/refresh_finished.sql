@@ -1,6 +1,6 @@
 -- purpose: Notes that a run is done: from now on its touches count as taken in and its cells are visible
 -- grain: one row
--- reads: refresh_run, refresh_touch, refresh_key, subject_history, report_setting, lifecycle_model
+-- reads: refresh_run, refresh_touch, refresh_key, report_setting, lifecycle_model
 -- time: no time zone
 insert into refresh_run
 (
@@ -41,21 +41,6 @@ select
     {duration_ms:UInt64},
     {base_no:UInt64},
     {as_of:DateTime64(3, 'UTC')},
-    least(
-        (
-            select ifNull(
-                minOrNull(toDate(first_seen_at, {time_zone:String})),
-                toDate('2149-06-06')
-            )
-            from subject_history
-            where not is_deleted
-                and ({is_new_base:Bool} or version = {refresh_no:UInt64})
-        ),
-        (
-            select ifNull(minOrNull(first_date), toDate('2149-06-06'))
-            from refresh_run
-            where status = 'finished' and base_no = {base_no:UInt64}
-        )
-    ),
+    {first_date:Date},
     <<settings_hash>>,
     {definitions_hash:UInt64}

@@ -51,6 +51,11 @@ select
         from refresh_run
         where status = 'finished' and base_no = last_run.2
     ) as runs_of_base,
+    (
+        select ifNull(minOrNull(first_date), toDate('2149-06-06'))
+        from refresh_run
+        where status = 'finished' and base_no = last_run.2
+    ) as first_seen_on,
     last_run.3 as last_as_of,
     assumeNotNull(as_of_instant) as as_of,
     last_run.4 as last_settings_hash,
