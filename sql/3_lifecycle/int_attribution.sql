@@ -235,11 +235,21 @@ with
             effective_at,
             credited,
             arrayMap(
-                proportions -> arrayMap(
-                    amount -> lm_split(amount, proportions),
-                    arrayResize(amounts, 5, toInt64(0))
+                (proportions, is_shared) -> arrayResize(
+                    if(
+                        is_shared,
+                        arrayMap(amount -> lm_split(amount, proportions), amounts),
+                        -- Of one touch alone, nothing is to be divided.
+                        arrayMap(
+                            amount -> arrayMap(w -> amount * w, proportions),
+                            amounts
+                        )
+                    ),
+                    5,
+                    arrayWithConstant(n, toInt64(0))
                 ),
-                weights
+                weights,
+                [false, false, false, true, true, true]
             ) as parts
         from weighted
     )

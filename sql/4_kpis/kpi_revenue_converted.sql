@@ -39,7 +39,7 @@ rated as (
         if(
             days.rate_date <= rate.valid_until,
             rate.minor_rate,
-            toDecimal128(0, 12)
+            toDecimal128(0, 18)
         ) as minor_rate
     from days
     asof left join int_fx_rate as rate
@@ -84,9 +84,9 @@ amounts as (
         series.dimension_value as dimension_value,
         period.1 as period_start,
         toInt64(0) as order_count,
-        toDecimal128(0, 12) as revenue,
-        toDecimal128(0, 12) as refunded,
-        toDecimal128(0, 12) as cash_refunded,
+        toDecimal128(0, 18) as revenue,
+        toDecimal128(0, 18) as refunded,
+        toDecimal128(0, 18) as cash_refunded,
         [] as unconverted,
         [] as cash_unconverted,
         toInt64(0) as unconverted_count,

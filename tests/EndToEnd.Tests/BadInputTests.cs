@@ -123,6 +123,7 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
 
         public async ValueTask InitializeAsync()
         {
+            await _data.PrepareAsync();
             _process = await ServerProcess.StartAsync(_data.Path, "serve");
             _client = new Client(_process.Url);
         }

@@ -18,6 +18,7 @@ public sealed class BrowserSdkTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var chromium = Tool.Need("chromium");
+        await _data.PrepareAsync();
         _sdks = await Sdks.InstallAsync();
         _shop = await ShopPage.StartAsync(_sdks);
         _playwright = await Playwright.CreateAsync();

@@ -15,7 +15,7 @@ public sealed class SdkTests
     {
         var node = Tool.Need("node");
         var sdks = await Sdks.InstallAsync();
-        using var data = new DataDirectory();
+        using var data = await DataDirectory.PreparedAsync();
         await using var server = await ServerProcess.StartAsync(data.Path, "serve");
         using var client = new Client(server.Url);
         var sent = await SendAsync(node, sdks, script, server, EventCount);
@@ -33,7 +33,7 @@ public sealed class SdkTests
         const int count = 1_000;
         var node = Tool.Need("node");
         var sdks = await Sdks.InstallAsync();
-        using var data = new DataDirectory();
+        using var data = await DataDirectory.PreparedAsync();
         await using var server = await ServerProcess.StartAsync(
             new ServerLaunch(data.Path, "serve") { Environment = KeySettings.Rate(eventsPerSecond: 50, burst: 1) });
         using var client = new Client(server.Url);

@@ -15,9 +15,24 @@ internal static class Rates
     public static long? Convert(long amount, string currency, DateOnly day)
     {
         if (currency == "USD") return amount * Scale;
-        var rate = ExchangeRate.All.LastOrDefault(rate =>
-            rate.Currency == currency && rate.QuoteCurrency == "USD" && rate.Day <= day && rate.Day.AddDays(7) >= day
-            && !ExchangeRate.All.Any(other => other.Currency == currency && other.QuoteCurrency == "USD" && other.Day > rate.Day && other.Day <= day));
-        return rate is null ? null : (long)(amount * rate.Rate * Scale * (currency == "JPY" ? 100 : 1));
+        for (var quoted = day; quoted >= day.AddDays(-7); quoted = quoted.AddDays(-1))
+        {
+            if (RateOf(currency, quoted) is { } rate) return (long)(amount * rate * Scale * (currency == "JPY" ? 100 : 1));
+        }
+
+        return null;
     }
+
+    // As quoted in dollars, else the other way round, else through the first other currency that both are quoted with.
+    private static decimal? RateOf(string currency, DateOnly day) =>
+        Quoted(currency, "USD", day)
+        ?? Inverse(currency, "USD", day)
+        ?? new[] { "EUR", "GBP", "JPY" }.Where(via => via != currency)
+            .Select(via => (Quoted(currency, via, day) ?? Inverse(currency, via, day)) * (Quoted(via, "USD", day) ?? Inverse(via, "USD", day)))
+            .FirstOrDefault(rate => rate is not null);
+
+    private static decimal? Inverse(string currency, string quote, DateOnly day) => 1 / Quoted(quote, currency, day);
+
+    private static decimal? Quoted(string currency, string quote, DateOnly day) =>
+        ExchangeRate.All.LastOrDefault(rate => (rate.Currency, rate.QuoteCurrency, rate.Day) == (currency, quote, day))?.Rate;
 }

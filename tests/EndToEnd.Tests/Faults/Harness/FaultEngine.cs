@@ -24,6 +24,7 @@ internal sealed class FaultEngine : IAsyncDisposable
     public static async Task<FaultEngine> StartAsync()
     {
         var engine = new FaultEngine();
+        await PreparedEngine.CopyToAsync(engine._data.Path);
         engine._engine = await engine.OpenAsync(0, 0);
         return engine;
     }

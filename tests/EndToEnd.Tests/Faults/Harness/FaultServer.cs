@@ -52,6 +52,7 @@ internal sealed class FaultServer : IAsyncDisposable
 
     public async Task StartReadyAsync()
     {
+        if (_connectionString is null && !Directory.Exists(Path.Combine(Data.Path, "engine"))) await Data.PrepareAsync();
         Start();
         await Process.WaitForReadyAsync();
     }
