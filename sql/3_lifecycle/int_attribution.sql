@@ -234,22 +234,31 @@ with
             converted_at,
             effective_at,
             credited,
-            arrayMap(
-                (proportions, is_shared) -> arrayResize(
-                    if(
-                        is_shared,
-                        arrayMap(amount -> lm_split(amount, proportions), amounts),
-                        -- Of one touch alone, nothing is to be divided.
-                        arrayMap(
-                            amount -> arrayMap(w -> amount * w, proportions),
-                            amounts
-                        )
+            if(
+                n = 1,
+                -- One touch has it all, whoever divides.
+                arrayWithConstant(6, arrayMap(
+                    amount -> [amount], arrayResize(amounts, 5, toInt64(0))
+                )),
+                arrayMap(
+                    (proportions, is_shared) -> arrayResize(
+                        if(
+                            is_shared,
+                            arrayMap(
+                                amount -> lm_split(amount, proportions), amounts
+                            ),
+                            -- Of one touch alone, nothing is to be divided.
+                            arrayMap(
+                                amount -> arrayMap(w -> amount * w, proportions),
+                                amounts
+                            )
+                        ),
+                        5,
+                        arrayWithConstant(n, toInt64(0))
                     ),
-                    5,
-                    arrayWithConstant(n, toInt64(0))
-                ),
-                weights,
-                [false, false, false, true, true, true]
+                    weights,
+                    [false, false, false, true, true, true]
+                )
             ) as parts
         from weighted
     )

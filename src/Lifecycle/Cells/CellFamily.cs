@@ -64,23 +64,8 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
     /// Puts in what the subjects of a batch contribute by T as they are, and takes out what they contributed as they were
     /// by the T of the run before.
     /// </summary>
-    public string SumChanged() => Sum(
+    public string SumChanged() => InsertCells(
         $$"""
-        (
-            select *, endsWith(subject_id, '{{SubjectBatch.Former}}') as is_former
-            from {{Batch}}
-        )
-        """,
-        "effective_at <= if(is_former, {last_as_of:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})",
-        measure => $"sum(if(is_former, -contribution.{measure}, contribution.{measure}))");
-
-    /// <summary>Puts in what the subjects of a batch contribute by T, where there is nothing to take out.</summary>
-    public string SumAll() => Sum(
-        Batch, "effective_at <= {as_of:DateTime64(3, 'UTC')}", measure => $"sum(contribution.{measure})");
-
-    private string Sum(string contributions, string isEffective, Func<string, string> sum) =>
-        $$"""
-        insert into {{Table}} (base_no, refresh_no, {{List(Keys)}}, dimension, dimension_value, {{List(Measures)}})
         select
             {base_no:UInt64},
             {refresh_no:UInt64},
@@ -92,16 +77,53 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
             select
                 {{List(Keys.Select(key => $"contribution.{key} as {key}"))}},
                 {{List(Slices)}},
-                {{List(Measures.Select(measure => $"{sum(measure)} as {measure}"))}}
-            from {{contributions}} as contribution
-            where {{isEffective}}
+                {{List(Measures.Select(measure => $"sum(if(is_former, -contribution.{measure}, contribution.{measure})) as {measure}"))}}
+            from (
+                select *, endsWith(subject_id, '{{SubjectBatch.Former}}') as is_former
+                from {{Batch}}
+            ) as contribution
+            where effective_at <= if(is_former, {last_as_of:DateTime64(3, 'UTC')}, {as_of:DateTime64(3, 'UTC')})
             group by {{List(Keys.Select(key => $"contribution.{key}"))}}, {{List(Slices)}}
-            having {{string.Join(" or ", Measures.Select(measure => $"{measure} != 0"))}}
+            having {{IsAnything}}
         ) as changed
         array join
             ['all', {{List(Slices.Select(slice => $"'{slice}'"))}}] as dimension,
             ['all', {{List(Slices)}}]::Array(String) as slice
         group by {{List(Keys.Select(key => $"changed.{key}"))}}, dimension, slice
+        """);
+
+    // Nothing cancels out, and sums by all slices together would be nearly as many as the contributions; a pass for each slice
+    // has the shorter key.
+    /// <summary>Puts in what the subjects of a batch contribute by T, where there is nothing to take out.</summary>
+    public string SumAll() => InsertCells(string.Join("\nunion all\n", Slices.Prepend("all").Select(SumAllBy)));
+
+    private string IsAnything => string.Join(" or ", Measures.Select(measure => $"{measure} != 0"));
+
+    private string SumAllBy(string slice)
+    {
+        var value = slice == "all" ? "'all'" : $"if(contribution.{slice} = '', '(none)', contribution.{slice})";
+        var keys = Keys.Concat(slice == "all" ? [] : [slice]).Select(key => $"contribution.{key}");
+        return $$"""
+            select
+                {base_no:UInt64},
+                {refresh_no:UInt64},
+                {{List(Keys.Select(key => $"contribution.{key}"))}},
+                '{{slice}}',
+                {{value}},
+                {{List(Measures.Select(measure => $"sum(contribution.{measure}) as {measure}"))}}
+            from {{Batch}} as contribution
+            where effective_at <= {as_of:DateTime64(3, 'UTC')}
+            group by {{List(keys)}}
+            having {{IsAnything}}
+            """;
+    }
+
+    // A statement has one row a cell, so there is nothing to sum up while it is written.
+    private string InsertCells(string rows) =>
+        $"""
+        insert into {Table} (base_no, refresh_no, {List(Keys)}, dimension, dimension_value, {List(Measures)})
+        settings optimize_on_insert = 0
+        {rows}
         """;
 
     /// <summary>Notes when what the subjects of a batch contribute to <paramref name="families"/> changes next after T.</summary>

@@ -17,15 +17,16 @@ public sealed class JourneySql
     private JourneySql(IReadOnlyList<LifecycleModel> models, RefreshTables tables)
     {
         var rules = models.Select((model, i) => new EntryRuleSet(RulesOf(model), i + 1)).ToArray();
+        var tests = new EventTests([.. models.Select(model => RulesOf(model).ToArray())]);
         var counted = new CountedRules(rules);
         IsOfAccounts = models[0].Unit == LifecycleModel.OfAccounts;
         ModelVersions = [.. models.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}"))];
-        Text = (IsOfAccounts ? OfAccounts(tables, rules[0].Expression) : OfContacts(tables, rules))
+        Text = (IsOfAccounts ? OfAccounts(tables, rules[0].Expression) : OfContacts(tables, tests))
             .Replace("<<counts>>", counted.Counts(), StringComparison.Ordinal)
             .Replace("<<stages>>", counted.Stages(), StringComparison.Ordinal);
         Parameters =
         [
-            .. rules.SelectMany(model => model.Parameters),
+            .. IsOfAccounts ? rules[0].Parameters : tests.Parameters,
             .. counted.Parameters,
             .. Of(models),
             new SqlParameter("events", "Array(String)", EntryRuleSet.EventsOf(models.SelectMany(RulesOf).Select(entry => entry.Rule))),
@@ -45,14 +46,27 @@ public sealed class JourneySql
     /// <summary>Everything that comes from the models.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
-    /// <summary>Makes the statements of all models: one for those of contacts, and one for each model of accounts.</summary>
+    /// <summary>
+    /// Makes the statements of all models: one for those of contacts, or some if they ask more of an event than one statement
+    /// can, and one for each model of accounts.
+    /// </summary>
     public static IReadOnlyList<JourneySql> For(IReadOnlyList<LifecycleModel> models)
     {
-        var ofContacts = models.Where(model => model.Unit != LifecycleModel.OfAccounts).ToArray();
+        var together = new List<List<LifecycleModel>>();
+        foreach (var model in models.Where(model => model.Unit != LifecycleModel.OfAccounts))
+        {
+            if (together.Count == 0 || EventTests.Count(together[^1].Append(model).SelectMany(RulesOf).Select(entry => entry.Rule)) > EventTests.Maximum)
+            {
+                together.Add([]);
+            }
+
+            together[^1].Add(model);
+        }
+
         var ofAccounts = models.Where(model => model.Unit == LifecycleModel.OfAccounts);
         return
         [
-            .. ofContacts.Length == 0 ? [] : (JourneySql[])[new JourneySql(ofContacts, RefreshTables.Live)],
+            .. together.Select(ofContacts => new JourneySql(ofContacts, RefreshTables.Live)),
             .. ofAccounts.Select(model => For(model, RefreshTables.Live)),
         ];
     }
@@ -60,10 +74,11 @@ public sealed class JourneySql
     /// <summary>Makes the statement of one model that works on other tables.</summary>
     internal static JourneySql For(LifecycleModel model, RefreshTables tables) => new([model], tables);
 
-    private static string OfContacts(RefreshTables tables, IEnumerable<EntryRuleSet> rules) =>
+    private static string OfContacts(RefreshTables tables, EventTests tests) =>
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
-            .Replace("<<rules>>", $"[{string.Join(",\n            ", rules.Select(model => model.Expression))}]", StringComparison.Ordinal)
+            .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
+            .Replace("<<of_models>>", EventTests.OfModels, StringComparison.Ordinal)
             .Replace("<<carried>>", "", StringComparison.Ordinal)
             .Replace("<<of>>", "lives", StringComparison.Ordinal)
             .Replace("<<refunds>>", "histories", StringComparison.Ordinal)

@@ -27,9 +27,8 @@
         where is_counted
     ),
 
-    -- One row per event and model in which it meets an entry rule.
-    -- met: 1 model, 2 stages it leads into, 3 rules that count events
-    matches as
+    -- What the rules of all models ask of an event, one bit each.
+    answered as
     (
         select
             event.subject_id as subject_id,
@@ -37,9 +36,26 @@
             toUnixTimestamp64Milli(event.occurred_at) as at_ms,
             event.event = 'Order Completed' as is_order,
             event.is_passive as is_passive,
-            arrayJoin(arrayFilter(m -> m.2 != 0 or m.3 != 0, <<rules>>)) as met
+            <<answers>> as answers
         from <<events>> as event
         where event.event in {events:Array(String)}
+    ),
+
+    -- One row per event and model in which it meets an entry rule.
+    -- met: 1 model, 2 stages it leads into, 3 rules that count events
+    matches as
+    (
+        select
+            subject_id,
+            event_id,
+            at_ms,
+            is_order,
+            is_passive,
+            arrayJoin(arrayFilter(
+                m -> m.2 != 0 or m.3 != 0, <<of_models>>
+            )) as met
+        from answered
+        where answers != 0
     ),
 
     -- Second reports of an order are left out.
