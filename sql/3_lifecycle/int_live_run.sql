@@ -7,7 +7,6 @@ select
     refresh_no
 from refresh_run
 where status = 'finished'
-    and base_no = (
-        select argMaxIf(base_no, refresh_no, status = 'finished')
-        from refresh_run
-    )
+-- A base is numbered after the run that built it, so the latest is the highest.
+order by base_no desc
+limit 1 with ties

@@ -54,11 +54,12 @@ sent_days as (
     where dimension = 'all'
 ),
 
+-- What is stored is read once, whatever is asked of it.
 events as (
     select
         toDate(toTimeZone(received_at, report_zone)) as received_date,
-        slice.1 as dimension,
-        if(slice.2 = '', '(none)', slice.2) as dimension_value,
+        source::String as source,
+        key_id::String as key_id,
         toInt64(count()) as event_count,
         toInt64(countIf(is_bot)) as bot_count,
         toInt64(countIf(is_internal)) as internal_count,
@@ -70,31 +71,19 @@ events as (
         -- A clock set back between the two servers makes no negative time.
         toInt64(sum(greatest(
             dateDiff('millisecond', received_at, inserted_at), 0
-        ))) as lag_ms
+        ))) as lag_ms,
+        toInt64(countIf(event = 'Order Completed')) as order_count,
+        toInt64(countIf(event = 'Order Refunded')) as refund_count,
+        toInt64(countIf(user_id = '')) as no_user_count,
+        toInt64(countIf(country = '')) as no_country_count,
+        toInt64(countIf(
+            order_id = '' and event in ('Order Completed', 'Order Refunded')
+        )) as no_order_id_count,
+        toInt64(countIf(isNull(revenue_minor) and event = 'Order Completed'))
+            as no_revenue_count
     from touchpoint final
-    array join [
-        ('all', 'all'), ('source', source::String), ('key', key_id::String)
-    ] as slice
     where received_at <= as_of_instant
-    group by received_date, dimension, dimension_value
-),
-
-fields as (
-    select
-        toDate(toTimeZone(received_at, report_zone)) as received_date,
-        field.1 as dimension_value,
-        toInt64(countIf(field.2)) as missing_count,
-        toInt64(count()) as event_count
-    from touchpoint final
-    array join arrayFilter(f -> f.3, [
-        -- Name, whether it is missing, whether it is expected.
-        ('user_id', user_id = '', true),
-        ('country', country = '', true),
-        ('order_id', order_id = '', event in ('Order Completed', 'Order Refunded')),
-        ('revenue', isNull(revenue_minor), event = 'Order Completed')
-    ]) as field
-    where received_at <= as_of_instant
-    group by received_date, dimension_value
+    group by received_date, source, key_id
 ),
 
 counts as (
@@ -129,29 +118,54 @@ counts as (
     union all
     select
         received_date,
-        dimension,
-        dimension_value,
-        part.1 as metric,
-        part.2 as numerator,
-        event_count as denominator
-    from events
-    array join [
-        ('bot_share', bot_count),
-        ('internal_share', internal_count),
-        ('test_share', test_count),
-        ('late_share', late_count),
-        ('undated_share', undated_count),
-        ('ingest_lag_ms', lag_ms)
-    ] as part
-    union all
-    select
-        received_date,
-        'field' as dimension,
-        dimension_value,
-        'missing_field_share' as metric,
-        missing_count as numerator,
-        event_count as denominator
-    from fields
+        part.1 as dimension,
+        if(part.2 = '', '(none)', part.2) as dimension_value,
+        part.3 as metric,
+        part.4 as numerator,
+        part.5 as denominator
+    from (
+        select
+            received_date,
+            arrayJoin(arrayConcat(
+                arrayFlatten(arrayMap(
+                    slice -> arrayMap(
+                        share -> (
+                            slice.1, slice.2, share.1, share.2, event_count
+                        ),
+                        [
+                            ('bot_share', bot_count),
+                            ('internal_share', internal_count),
+                            ('test_share', test_count),
+                            ('late_share', late_count),
+                            ('undated_share', undated_count),
+                            ('ingest_lag_ms', lag_ms)
+                        ]
+                    ),
+                    [('all', 'all'), ('source', source), ('key', key_id)]
+                )),
+                -- Of the events that are expected to have the field.
+                arrayMap(
+                    field -> (
+                        'field',
+                        field.1,
+                        'missing_field_share',
+                        field.2,
+                        field.3
+                    ),
+                    arrayFilter(field -> field.3 > 0, [
+                        ('user_id', no_user_count, event_count),
+                        ('country', no_country_count, event_count),
+                        (
+                            'order_id',
+                            no_order_id_count,
+                            order_count + refund_count
+                        ),
+                        ('revenue', no_revenue_count, order_count)
+                    ])
+                )
+            )) as part
+        from events
+    )
 ),
 
 amounts as (

@@ -1,5 +1,4 @@
 using LifecycleMetrics.Lifecycle.Models;
-using LifecycleMetrics.Lifecycle.Tests.Support;
 using LifecycleMetrics.Oracle.Tests.Agreement;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
