@@ -5,13 +5,12 @@ namespace LifecycleMetrics.EndToEnd.Tests;
 /// <summary>The verb import, beside a running server and without one.</summary>
 public sealed class ImportTests
 {
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Import_NdjsonTwice_AddsItsEventsOnce(bool beside)
     {
-        using var data = new DataDirectory();
+        using var data = beside ? await DataDirectory.PreparedAsync() : new DataDirectory();
         var file = Path.Combine(data.Path, "events.ndjson");
         await File.WriteAllLinesAsync(
             file,

@@ -62,7 +62,7 @@ public sealed class VerbTests
     [Fact]
     public async Task Models_DryRun_BesideAServer_SaysWhoWouldStandWhere()
     {
-        using var data = new DataDirectory();
+        using var data = await DataDirectory.PreparedAsync();
         await using var server = await ServerProcess.StartAsync(data.Path, "demo", "--customers", "200");
 
         var run = await ServerProcess.RunAsync(
@@ -76,7 +76,7 @@ public sealed class VerbTests
     [Fact]
     public async Task Serve_DirectoryInUse_SaysByWhom()
     {
-        using var data = new DataDirectory();
+        using var data = await DataDirectory.PreparedAsync();
         await using var first = await ServerProcess.StartAsync(data.Path, "serve");
 
         var second = await ServerProcess.RunAsync(data.Path, "serve", "--urls", "http://127.0.0.1:0");
@@ -89,7 +89,7 @@ public sealed class VerbTests
     [Fact]
     public async Task Report_PreviewedAndSent_BesideAServer()
     {
-        using var data = new DataDirectory();
+        using var data = await DataDirectory.PreparedAsync();
         await using var server = await ServerProcess.StartAsync(data.Path, "demo", "--customers", "200");
 
         var preview = await ServerProcess.RunAsync(data.Path, "report", "preview", "executive-weekly", "--out", Path.Combine(data.Path, "weekly.html"));

@@ -14,8 +14,8 @@ public sealed class EngineFixture : IAsyncLifetime
     private const int DatabaseCount = 200;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("lm-test-engine-").FullName;
-    private int _taken;
     private readonly Lazy<Task<string>> _migrated;
+    private int _taken;
     private EmbeddedClickHouse? _engine;
 
     public EngineFixture() => _migrated = new Lazy<Task<string>>(MigrateOneAsync);
@@ -35,12 +35,13 @@ public sealed class EngineFixture : IAsyncLifetime
     /// Whether it gets the product's tables and views. To work out the columns of all views takes seconds, so that this is done
     /// once and the others begin as copies; what is about the making itself starts with nothing.
     /// </param>
-    public async Task<TestDatabase> CreateDatabaseAsync(bool migrated = true)
+    /// <param name="views">Without them it is there sooner, for tests that only write.</param>
+    public async Task<TestDatabase> CreateDatabaseAsync(bool migrated = true, bool views = true)
     {
         var database = new TestDatabase(Engine, TakeName());
         if (migrated)
         {
-            await new SchemaCopy(database.Writer, await _migrated.Value, database.Name).MakeAsync();
+            await new SchemaCopy(database.Writer, await _migrated.Value, database.Name).MakeAsync(views);
             await database.MigrateAsync();
         }
 

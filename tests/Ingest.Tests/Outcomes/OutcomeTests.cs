@@ -11,7 +11,7 @@ public sealed class OutcomeTests(EngineFixture engine) : IAsyncLifetime
     private readonly TempDirectory _directory = new();
     private TestDatabase _database = null!;
 
-    public async ValueTask InitializeAsync() => _database = await engine.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => _database = await engine.CreateDatabaseAsync(views: false);
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
     private readonly TempDirectory _directory = new();
     private TestDatabase _database = null!;
 
-    public async ValueTask InitializeAsync() => _database = await engine.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => _database = await engine.CreateDatabaseAsync(views: false);
 
     public async ValueTask DisposeAsync()
     {

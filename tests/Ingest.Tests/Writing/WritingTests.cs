@@ -18,7 +18,7 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await engine.CreateDatabaseAsync();
+        _database = await engine.CreateDatabaseAsync(views: false);
         // What is stored twice must stay visible, and not be merged away behind the test's back.
         await _database.Writer.ExecuteAsync("system stop merges touchpoint");
     }
