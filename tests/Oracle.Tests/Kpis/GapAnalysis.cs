@@ -1,5 +1,3 @@
-using LifecycleMetrics.Lifecycle.Models;
-using LifecycleMetrics.Oracle.Tests.Agreement;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
 namespace LifecycleMetrics.Oracle.Tests.Kpis;
@@ -15,10 +13,6 @@ internal sealed class GapAnalysis : ProportionOracle
 
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
-    private static readonly Lazy<IReadOnlyList<PlannedActivity>> Plan = new(() =>
-        ModelDirectory.ReadAsync(Path.Combine(AppContext.BaseDirectory, OracleDatabase.ModelsDirectory), CancellationToken.None)
-            .GetAwaiter().GetResult().OrThrow().Activities);
-
     public override string View => "kpi_gap_analysis";
 
     public override string Keys => "metric, model_id, stage_id, activity_id, touch_channel";
@@ -32,7 +26,7 @@ internal sealed class GapAnalysis : ProportionOracle
 
     public override void Count(World world, KpiRows rows)
     {
-        foreach (var model in world.Models.Where(model => Plan.Value.Any(activity => activity.Model == model.Id)))
+        foreach (var model in world.Models.Where(model => Plan.Activities.Any(activity => activity.Model == model.Id)))
         {
             foreach (var subject in world.Subjects)
             {
@@ -56,7 +50,7 @@ internal sealed class GapAnalysis : ProportionOracle
         foreach (var stage in sums.GroupBy(sum => (Id: string.Join(' ', sum.Key.Split(' ')[..2]), sum.Period, sum.Dimension, sum.Value)))
         {
             var there = stage.ToDictionary(sum => sum.Key.Split(' ')[2], sum => sum.Counts[0]!.Value);
-            var planned = Plan.Value.Where(activity => $"{activity.Model} {activity.Stage}" == stage.Key.Id).ToArray();
+            var planned = Plan.Activities.Where(activity => $"{activity.Model} {activity.Stage}" == stage.Key.Id).ToArray();
             foreach (var activity in planned)
                 yield return Row("activity_reach", activity.Id, activity.Channel, there.GetValueOrDefault($"{activity.Channel}/{activity.Campaign}"), there[Stock]);
 

@@ -1,10 +1,11 @@
+using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Oracle.Tests.Worlds;
 
 namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
-/// Campaigns to which, over all time, more returns of lapsed customers are credited by last touch than first entries of new
-/// ones. No activity is planned here.
+/// Campaigns that are planned for the lapsed, or to which, over all time, more returns of lapsed customers are credited by last
+/// touch than first entries of new ones.
 /// </summary>
 internal static class WinBack
 {
@@ -28,5 +29,7 @@ internal static class WinBack
 
     /// <summary>The campaigns that win back rather than win.</summary>
     public static IReadOnlySet<string> Campaigns(IEnumerable<KpiSum> sums) =>
-        sums.Where(sum => sum.Key == Balance && sum.Counts[0] > 0).Select(sum => sum.Value).ToHashSet();
+        sums.Where(sum => sum.Key == Balance && sum.Counts[0] > 0).Select(sum => sum.Value)
+            .Concat(Plan.Activities.Where(activity => activity.Stage == Phase.Lapsed && activity.Campaign is not null).Select(activity => activity.Campaign!))
+            .ToHashSet();
 }
