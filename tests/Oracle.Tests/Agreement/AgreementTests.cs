@@ -10,8 +10,8 @@ namespace LifecycleMetrics.Oracle.Tests.Agreement;
 /// Every view against its oracle, on thousands of generated histories. Those of a frame share a database; one that
 /// disagrees is played alone and made smaller before it is shown. <c>ORACLE_HISTORIES</c> sets how many there are
 /// in all, <c>ORACLE_SEED</c> which ones, <c>ORACLE_VIEWS</c> leaves out all views but those it names, and
-/// <c>ORACLE_SHRINK_SECONDS</c> is the time to make a failing history smaller. Most of the time of a run is that of the
-/// refreshes and does not depend on the number of histories, so a long run is best given many at once.
+/// <c>ORACLE_SHRINK_SECONDS</c> is the time to make a failing history smaller. Refreshes take as long for few histories as
+/// for some hundred, so a long run is best given many at once.
 /// </summary>
 public sealed class AgreementTests(OracleFixture fixture) : IClassFixture<OracleFixture>
 {

@@ -19,6 +19,9 @@ internal sealed class TargetGap : KpiOracle
         ("stage_conversion", new StageConversion(), words => words is ["stage_conversion", "first_visit", ..] ? words[4] : null),
     ];
 
+    // Targets are for the whole of the subjects.
+    private static readonly Extent Everybody = new("true", (_, dimension, _) => dimension == "all", _ => true);
+
     public override string View => "kpi_target_gap";
 
     public override string Keys => "model_id, stage_id, watched_metric";
@@ -36,9 +39,9 @@ internal sealed class TargetGap : KpiOracle
     {
         foreach (var (metric, oracle, stageOf) in Watched)
         {
-            var counted = new KpiRows(oracle, Extent.Whole);
+            var counted = new KpiRows(oracle, Everybody);
             oracle.Count(world, counted);
-            foreach (var sum in counted.Sums.Where(sum => sum.Dimension == "all"))
+            foreach (var sum in counted.Sums)
             {
                 var words = sum.Key.Split(' ');
                 var model = world.Models.Single(model => words.Contains(model.Id));
