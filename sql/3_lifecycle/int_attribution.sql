@@ -236,7 +236,7 @@ with
             credited,
             if(
                 n = 1,
-                -- One touch has it all, whoever divides.
+                -- The only touch has it all, by every model.
                 arrayWithConstant(6, arrayMap(
                     amount -> [amount], arrayResize(amounts, 5, toInt64(0))
                 )),
@@ -247,7 +247,7 @@ with
                             arrayMap(
                                 amount -> lm_split(amount, proportions), amounts
                             ),
-                            -- Of one touch alone, nothing is to be divided.
+                            -- One of the touches has it all.
                             arrayMap(
                                 amount -> arrayMap(w -> amount * w, proportions),
                                 amounts

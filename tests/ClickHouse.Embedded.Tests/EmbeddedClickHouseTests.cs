@@ -38,6 +38,19 @@ public sealed class EmbeddedClickHouseTests : IDisposable
         Assert.Equal("7", await again.AskAsync("select a from t"));
     }
 
+    [Fact]
+    public async Task Log_OfAnEngineThatWorks_HasNothingBelowWarnings()
+    {
+        await using (var engine = await StartAsync())
+        {
+            using var writer = new EngineClient(engine.ConnectionString(EngineUser.Writer));
+            await writer.AskAsync("select 1");
+        }
+
+        var log = await File.ReadAllTextAsync(Path.Combine(_directory.Path, "engine.log"), Cancelled);
+        Assert.DoesNotMatch("<(Information|Debug|Trace)>", log);
+    }
+
     [Theory]
     [InlineData(EngineUser.Dashboards)]
     [InlineData(EngineUser.OData)]

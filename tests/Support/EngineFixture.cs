@@ -48,6 +48,13 @@ public sealed class EngineFixture : IAsyncLifetime
         return database;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null) await _engine.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
     private async Task<string> MigrateOneAsync()
     {
         await using var database = new TestDatabase(Engine, TakeName());
@@ -59,13 +66,6 @@ public sealed class EngineFixture : IAsyncLifetime
     {
         var number = Interlocked.Increment(ref _taken) - 1;
         return number < DatabaseCount ? Name(number) : throw new InvalidOperationException($"The tests use more than {DatabaseCount} databases.");
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_engine is not null) await _engine.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
     }
 
     // The readers' rights are given by name in the engine's configuration, so the names are known before it starts.

@@ -13,7 +13,9 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly EmbeddedClickHouse _engine;
 
-    internal TestDatabase(EmbeddedClickHouse engine, string name)
+    /// <param name="engine">The engine.</param>
+    /// <param name="name">Name of the database; the engine must have been started with it.</param>
+    public TestDatabase(EmbeddedClickHouse engine, string name)
     {
         _engine = engine;
         Name = name;

@@ -34,34 +34,8 @@ internal sealed class EventTests
     /// <summary>An expression on the columns of <c>event</c>: a bit for each question that it meets.</summary>
     public string Answers { get; }
 
-    /// <summary>What the expressions take from the rules.</summary>
+    /// <summary>What the expression takes from the rules, and of each model which answers lead into which stage and which count.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
-
-    /// <summary>
-    /// An expression on <c>answers</c>: for each model its number, a bit for each stage the event leads into, and a bit for
-    /// each rule with "nth" that it meets.
-    /// </summary>
-    public static string OfModels =>
-        """
-        arrayMap(
-                        (no, stages, counts) -> (
-                            no,
-                            toUInt32(arraySum(
-                                (test, i) -> bitShiftLeft(toUInt32(bitAnd(answers, test) != 0), i - 1),
-                                stages,
-                                arrayEnumerate(stages)
-                            )),
-                            toUInt32(arraySum(
-                                (test, i) -> bitShiftLeft(toUInt32(bitAnd(answers, test) != 0), i - 1),
-                                counts,
-                                arrayEnumerate(counts)
-                            ))
-                        ),
-                        {model_nos:Array(UInt8)},
-                        {stage_tests:Array(Array(UInt64))},
-                        {count_tests:Array(Array(UInt64))}
-                    )
-        """;
 
     /// <summary>How many questions some rules ask.</summary>
     public static int Count(IEnumerable<EntryRule> rules) => rules.Select(KeyOf).Distinct(StringComparer.Ordinal).Count();

@@ -78,7 +78,6 @@ public sealed class JourneySql
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
             .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
-            .Replace("<<of_models>>", EventTests.OfModels, StringComparison.Ordinal)
             .Replace("<<carried>>", "", StringComparison.Ordinal)
             .Replace("<<of>>", "lives", StringComparison.Ordinal)
             .Replace("<<refunds>>", "histories", StringComparison.Ordinal)

@@ -91,7 +91,8 @@ internal sealed class SubjectRefresh(
         }
 
         // Before its cells can be seen there are the days they lie on.
-        var firstSeenOn = (await database.QueryAsync(RefreshStatement.Load("first_seen_on"), run, row => (DateOnly)row[0], cancellationToken))[0];
+        var seenOn = (await database.QueryAsync(RefreshStatement.Load("first_seen_on"), run, row => (DateOnly)row[0], cancellationToken))[0];
+        var firstSeenOn = kind == RefreshKind.Refresh && state.FirstSeenOn < seenOn ? state.FirstSeenOn : seenOn;
         await _calendar.KeepAsync(firstSeenOn, asOf, state.TimeZone, cancellationToken);
         var duration = time.GetElapsedTime(started);
         await database.ExecuteAsync(

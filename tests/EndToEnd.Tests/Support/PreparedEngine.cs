@@ -1,9 +1,6 @@
-using ClickHouse.Data;
 using ClickHouse.Embedded;
-using LifecycleMetrics.Storage;
-using LifecycleMetrics.Storage.Schema;
+using LifecycleMetrics.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 [assembly: AssemblyFixture(typeof(LifecycleMetrics.EndToEnd.Tests.Support.PreparedEngine))]
 
@@ -40,14 +37,8 @@ public sealed class PreparedEngine : IDisposable
             new EmbeddedClickHouseOptions { DataDirectory = directory, MemoryShare = 0.25 },
             NullLoggerFactory.Instance,
             TestContext.Current.CancellationToken);
-        var connectionString = engine.ConnectionString(EngineUser.Writer);
-        await using var database = new ClickHouseDataSource(connectionString);
-        await new SchemaMigrator(
-            database,
-            Options.Create(new StorageOptions { ConnectionString = connectionString }),
-            Options.Create(new ReportSettings()),
-            TimeProvider.System,
-            NullLogger<SchemaMigrator>.Instance).MigrateAsync(TestContext.Current.CancellationToken);
+        await using var database = new TestDatabase(engine, "lifecycle_metrics");
+        await database.MigrateAsync();
         return directory;
     }
 }

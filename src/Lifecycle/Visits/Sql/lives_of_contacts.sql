@@ -52,7 +52,29 @@
             is_order,
             is_passive,
             arrayJoin(arrayFilter(
-                m -> m.2 != 0 or m.3 != 0, <<of_models>>
+                m -> m.2 != 0 or m.3 != 0,
+                arrayMap(
+                    (no, stages, counts) -> (
+                        no,
+                        toUInt32(arraySum(
+                            (test, i) -> bitShiftLeft(
+                                toUInt32(bitAnd(answers, test) != 0), i - 1
+                            ),
+                            stages,
+                            arrayEnumerate(stages)
+                        )),
+                        toUInt32(arraySum(
+                            (test, i) -> bitShiftLeft(
+                                toUInt32(bitAnd(answers, test) != 0), i - 1
+                            ),
+                            counts,
+                            arrayEnumerate(counts)
+                        ))
+                    ),
+                    {model_nos:Array(UInt8)},
+                    {stage_tests:Array(Array(UInt64))},
+                    {count_tests:Array(Array(UInt64))}
+                )
             )) as met
         from answered
         where answers != 0
