@@ -16,7 +16,7 @@ public sealed class CellRefreshTests(EngineFixture engine)
     [Fact]
     public async Task Cells_AfterEachInstalmentAndAsTimePasses_AreTheSumOfContributions()
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(100));
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(100), hasCells: true);
         var touches = Shuffled(1);
         foreach (var (part, day) in touches.Chunk((touches.Length / 3) + 1).Zip([100d, 260, 500]))
         {
@@ -97,7 +97,7 @@ public sealed class CellRefreshTests(EngineFixture engine)
 
     private async Task<LifecycleDatabase> WithHistoriesAsync(double day)
     {
-        var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(day));
+        var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(day), hasCells: true);
         await database.AddAsync(Shuffled(1));
         await database.RefreshAsync();
         return database;

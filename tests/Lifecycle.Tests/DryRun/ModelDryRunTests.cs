@@ -15,7 +15,7 @@ public sealed class ModelDryRunTests(EngineFixture engine)
     public async Task DryRun_SaysWhatWouldChange_AndLeavesNothingBehind()
     {
         // T is 1 April 2026, so March is the last closed month.
-        await using var database = await LifecycleDatabase.CreateAsync(engine, Day(90));
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Day(90), hasCells: true);
         await database.AddAsync(
             Page(0, "ann"),
             Event("Signed Up", 10, "ann"),

@@ -16,7 +16,7 @@ public sealed class PersonaTests(EngineFixture engine)
     public async Task Memberships_OfRandomHistories_EqualTheReference()
     {
         var asOf = Some.Day(500);
-        await using var database = await LifecycleDatabase.CreateAsync(engine, asOf, WithPersonas);
+        await using var database = await LifecycleDatabase.CreateAsync(engine, asOf, WithPersonas, hasCells: true);
         var histories = Enumerable.Range(1, 300).Select(seed => WithAssignments(new RandomHistory(seed).Touches())).ToArray();
         foreach (var part in histories.SelectMany(touches => touches).Chunk(2_000))
         {
@@ -39,7 +39,7 @@ public sealed class PersonaTests(EngineFixture engine)
     [Fact]
     public async Task Persona_ThatEndsAsTimePasses_TakesTheNumbersToTheNextOne()
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(10), WithPersonas);
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(10), WithPersonas, hasCells: true);
         await database.AddAsync(Some.Page(1), Some.Event("Product Viewed", 2), Some.Order("o1", 3));
         await database.RefreshAsync();
         Assert.Equal(["shopper 5000"], await RevenueAsync(database));
@@ -60,7 +60,7 @@ public sealed class PersonaTests(EngineFixture engine)
     [Fact]
     public async Task PersonasOfTheFile_WhenTheyChange_AreWorkedOutAnew()
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(10));
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(10), hasCells: true);
         await database.AddAsync(Some.Page(1));
         await database.RefreshAsync();
         Assert.Empty(await MembershipsAsync(database));

@@ -36,7 +36,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
         }
 
         var (visits, orders, days, subjects) = await ReadAsync(database);
-        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 7, ModelsDirectory = LifecycleDatabase.FewModels });
+        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 17, ModelsDirectory = LifecycleDatabase.FewModels });
         var result = await inBatches.RebuildAsync(TestContext.Current.CancellationToken);
 
         Assert.True(result.IsRebuild);

@@ -19,9 +19,12 @@ internal sealed class LifecycleDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    private LifecycleDatabase(TestDatabase database, LifecycleOptions options)
+    private readonly bool _hasCells;
+
+    private LifecycleDatabase(TestDatabase database, LifecycleOptions options, bool hasCells)
     {
         _database = database;
+        _hasCells = hasCells;
         Refresher = CreateRefresher(options);
     }
 
@@ -31,12 +34,13 @@ internal sealed class LifecycleDatabase : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>Creates one; without cells (that is, for tests that read no KPI) its refreshes are quicker.</summary>
     public static async Task<LifecycleDatabase> CreateAsync(
-        EngineFixture engine, DateTime? asOf = null, LifecycleOptions? options = null, string timeZone = "UTC")
+        EngineFixture engine, DateTime? asOf = null, LifecycleOptions? options = null, string timeZone = "UTC", bool hasCells = false)
     {
         var database = await engine.CreateDatabaseAsync();
         await database.MigrateAsync(new ReportSettings { AsOf = asOf, TimeZone = timeZone });
-        return new LifecycleDatabase(database, options ?? new LifecycleOptions { ModelsDirectory = FewModels });
+        return new LifecycleDatabase(database, options ?? new LifecycleOptions { ModelsDirectory = FewModels }, hasCells);
     }
 
     public LifecycleRefresher CreateRefresher(LifecycleOptions options) => new(
@@ -44,7 +48,8 @@ internal sealed class LifecycleDatabase : IAsyncDisposable
         Options.Create(options),
         TimeProvider.System,
         new RefreshMetrics(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
-        NullLogger<LifecycleRefresher>.Instance);
+        NullLogger<LifecycleRefresher>.Instance,
+        _ => _hasCells);
 
     public Task SetReportsAsync(ReportSettings settings) => _database.MigrateAsync(settings);
 
