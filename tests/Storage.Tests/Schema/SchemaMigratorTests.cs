@@ -43,6 +43,19 @@ public sealed class SchemaMigratorTests(EngineFixture engine)
         await database.MigrateAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
     }
 
+    // As a backup that is restored beside the original; the tests' databases are such copies.
+    [Fact]
+    public async Task Migrate_CopyUnderAnotherName_LeavesItsViewsAlone()
+    {
+        await using var one = await engine.CreateDatabaseAsync();
+        await using var other = await engine.CreateDatabaseAsync();
+        const string made = "select toString(made_at) from schema_view_state order by made_at";
+
+        Assert.Equal(
+            Assert.Single(await QueryAsync<string>(one.Writer, made)),
+            Assert.Single(await QueryAsync<string>(other.Writer, made)));
+    }
+
     [Theory]
     [InlineData("drop view dim_metric")]
     [InlineData("create or replace view dim_metric as select 1 as one")]
