@@ -17,6 +17,7 @@ var command = new RootCommand("LifecycleMetrics: touchpoints in, customer-stage 
     ModelsVerb.Command(),
     ReportVerb.Command(),
     FreezeVerb.Command(),
+    ExportVerb.Command(),
     KeysVerb.Command(),
     DoctorVerb.Command(),
 };

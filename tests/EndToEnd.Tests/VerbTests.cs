@@ -87,6 +87,33 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Export_BesideAServer_WritesTheValuesThatReadersSee()
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        await using var server = await ServerProcess.StartAsync(data.Path, "demo", "--customers", "200");
+        using var client = new Client(server.Url);
+        var today = DateTime.UtcNow;
+        var month = new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+        var file = Path.Combine(data.Path, "month.csv");
+
+        var export = await ServerProcess.RunAsync(data.Path, "export", $"{month:yyyy-MM}", "--view", "kpi_revenue", "--dimension", "all", "--out", file);
+        var open = await ServerProcess.RunAsync(data.Path, "export", $"{today:yyyy-MM}", "--out", file);
+        var unknown = await ServerProcess.RunAsync(data.Path, "export", $"{month:yyyy-MM}", "--view", "kpi_nonsense", "--out", file);
+        var shown = await client.RowsAsync($"Revenues?$filter=Grain eq 'month' and PeriodStart eq {month:yyyy-MM-dd} and Dimension eq 'all'");
+
+        Assert.True(export.ExitCode == 0, export.Output);
+        Assert.NotEmpty(shown);
+        var lines = (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Skip(1).Select(line => line.Split(',')).ToList();
+        Assert.Equal(
+            shown.Select(row => $"{row.GetProperty("Metric").GetString()} {row.GetProperty("Numerator").GetInt64()}").Order(StringComparer.Ordinal),
+            lines.Select(cells => $"{cells[1]} {cells[^3]}").Order(StringComparer.Ordinal));
+        Assert.Equal(2, open.ExitCode);
+        Assert.Contains("is not over", open.Output, StringComparison.Ordinal);
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("kpi_revenue", unknown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Report_PreviewedAndSent_BesideAServer()
     {
         using var data = await DataDirectory.PreparedAsync();

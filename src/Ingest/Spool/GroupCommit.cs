@@ -41,8 +41,14 @@ internal sealed class GroupCommit : IDisposable
     }
 
     /// <summary>False while requests are refused for want of room.</summary>
-    public bool HasRoom =>
-        _freeSpace.IsEnough && _segments.Bytes + Interlocked.Read(ref _waitingBytes) < _options.MaxBytes;
+    public bool HasRoom
+    {
+        get
+        {
+            var bytes = _segments.Bytes + Interlocked.Read(ref _waitingBytes);
+            return bytes < _options.MaxBytes && _freeSpace.IsEnoughFor(bytes);
+        }
+    }
 
     public void Start() => _thread.Start();
 

@@ -6,13 +6,15 @@ namespace LifecycleMetrics.Ingest.Writing;
 
 /// <summary>
 /// Keeps the writer's position in the spool directory. Two slots are written in turn, so that one is whole whatever
-/// happens.
+/// happens. Both have their place on the disk before there is a position: a spool that has filled its disk could not be
+/// emptied any more if the position needed room.
 /// <code>slot: u64 version · u64 segment · i64 confirmed · i64 in flight · u32 CRC-32C of all before</code>
 /// </summary>
 internal sealed class PositionFile(string directory, IDisk disk) : IDisposable
 {
     private const int SlotBytes = 36;
     private const int SlotDistance = 4_096;
+    private const int FileBytes = 2 * SlotDistance;
     private SafeFileHandle? _file;
     private ulong _version;
 
@@ -80,6 +82,7 @@ internal sealed class PositionFile(string directory, IDisk disk) : IDisposable
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
+            TakePlace(file);
             if (isNew)
                 disk.SyncDirectory(directory);
         }
@@ -90,5 +93,17 @@ internal sealed class PositionFile(string directory, IDisk disk) : IDisposable
         }
 
         return _file = file;
+    }
+
+    // What is there is written again as it is, so that a crash in between changes nothing.
+    private void TakePlace(SafeFileHandle file)
+    {
+        if (RandomAccess.GetLength(file) >= FileBytes)
+            return;
+        Span<byte> slots = stackalloc byte[FileBytes];
+        slots.Clear();
+        _ = RandomAccess.Read(file, slots, 0);
+        RandomAccess.Write(file, slots, 0);
+        disk.SyncData(file);
     }
 }

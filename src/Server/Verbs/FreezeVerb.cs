@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LifecycleMetrics.Storage;
 using LifecycleMetrics.Storage.Ledger;
-using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -10,7 +9,7 @@ internal static class FreezeVerb
 {
     public static Command Command()
     {
-        var period = new Argument<string>("period") { Description = "2026-10 (month), 2026-Q3, 2026, 2026-10-31 (day) or week-of-2026-10-26." };
+        var period = new Argument<string>("period") { Description = ClosedPeriod.Help };
         var name = new Option<string?>("--name") { Description = "Name of the freeze; the period if not given." };
         var command = new Command("freeze", "Keep all numbers of a closed period as they are now; dim_restatement says what changes afterwards.") { period, name }
             .WithCommonOptions();
@@ -26,19 +25,12 @@ internal static class FreezeVerb
     {
         await using var verb = await VerbServices.OpenAsync(
             dataDirectory, (services, configuration) => services.AddStorage(configuration), cancellationToken);
-        var settings = verb.Services.GetRequiredService<IOptions<ReportSettings>>().Value;
-        if (!PublishedPeriod.TryParse(text, settings.WeekStart, out var period))
-            throw new UsageException($"'{text}' is no period. Write a month as 2026-10, a quarter as 2026-Q3, a year as 2026, a day as 2026-10-31, a week as week-of-2026-10-26.");
-
-        var now = verb.Services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
-        if (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(settings.AsOf ?? now, zone).DateTime) < period.End)
-            throw new UsageException($"The {period.Grain} that begins on {period.Start:yyyy-MM-dd} is not over; only a closed period can be frozen.");
-
+        var period = ClosedPeriod.Parse(text, verb.Services);
         var ledger = verb.Services.GetRequiredService<PublicationLedger>();
         if (await ledger.HasAsync(name, cancellationToken))
             throw new UsageException($"There is a freeze '{name}' already. Give another --name to freeze the period once more.");
 
+        var now = verb.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         await ledger.PublishAsync(Publication.OfFreeze(name, now), period, PublicationLedger.KpiViews, dimension: null, cancellationToken);
         Console.WriteLine($"{name}: the {period.Grain} from {period.Start:yyyy-MM-dd} to {period.End.AddDays(-1):yyyy-MM-dd} is frozen");
         return ExitCode.Done;

@@ -1,8 +1,8 @@
 namespace LifecycleMetrics.Storage.Ledger;
 
 /// <summary>Who published values, and when.</summary>
-/// <param name="Id">Report and slot, or the name of a freeze.</param>
-/// <param name="Kind">report or freeze.</param>
+/// <param name="Id">Report and slot, the name of a freeze, or what was exported when.</param>
+/// <param name="Kind">report, freeze or export.</param>
 /// <param name="At">When the values are read.</param>
 public sealed record Publication(string Id, string Kind, DateTimeOffset At)
 {
@@ -12,4 +12,8 @@ public sealed record Publication(string Id, string Kind, DateTimeOffset At)
 
     /// <summary>A frozen period.</summary>
     public static Publication OfFreeze(string name, DateTimeOffset at) => new(name, "freeze", at);
+
+    /// <summary>A period that was written to a file; each time is a publication of its own.</summary>
+    public static Publication OfExport(string period, DateTimeOffset at) =>
+        new($"export of {period} {at.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", "export", at);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ClickHouse.Data;
 using Dapper;
 using LifecycleMetrics.Storage.Schema;
@@ -63,6 +64,29 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
                     dimension = dimension ?? "",
                 }),
                 cancellationToken: cancellationToken));
+        }
+    }
+
+    /// <summary>What was published under this name, view by view.</summary>
+    public async IAsyncEnumerable<PublishedValue> ReadAsync(string publicationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select
+                view_name, metric, metric_version, model_id, model_version, grain, period_start, dimension, dimension_value, further_key,
+                numerator, denominator, value
+            from published_value
+            where publication_id = {id:String}
+            order by view_name, metric, model_id, further_key, dimension, dimension_value
+            """);
+        command.Parameters.Add(new ClickHouseParameter("id", publicationId, "String"));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return new PublishedValue(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt32(4), reader.GetString(5),
+                reader.GetFieldValue<DateOnly>(6), reader.GetString(7), reader.GetString(8), reader.GetString(9),
+                reader.GetInt64(10), reader[11] as long?, reader[12] as double?);
         }
     }
 

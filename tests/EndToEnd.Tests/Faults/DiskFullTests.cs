@@ -9,7 +9,7 @@ public sealed class DiskFullTests
 {
     private const int Megabytes = 24;
 
-    /// <summary>ClickHouse is away until the spool has filled its disk up to the reserve.</summary>
+    /// <summary>ClickHouse is away until the spool has filled its disk up to the reserve, and others have taken the reserve.</summary>
     [Fact]
     public async Task SpoolFillsTheDisk_SendersWaitAndItRecoversByItself()
     {
@@ -27,8 +27,13 @@ public sealed class DiskFullTests
 
         await AssertReadinessAsync(server, HttpStatusCode.ServiceUnavailable, "\"ingest\",\"status\":\"Unhealthy\"", "is full");
         Assert.Contains("nearly full", server.Process.Output, StringComparison.Ordinal);
+        Assert.True(SpoolBytes(server) <= (Megabytes - 8 + 1) << 20, $"The spool took {SpoolBytes(server)} bytes, and so of the reserve.");
+        disk.Fill(leaving: 0);
         await engine.StartAgainAsync();
         await books.StopMergesAsync();
+        // Nothing can be written to the disk, but what is there can be stored.
+        await load.WaitForAsync(() => SpoolBytes(server) < 1 << 20);
+        disk.MakeRoom();
         await load.WaitForMoreAsync(500);
         await load.FinishAsync();
 
@@ -66,6 +71,9 @@ public sealed class DiskFullTests
         await books.BalanceAsync(load, server);
         await server.StopAsync();
     }
+
+    private static long SpoolBytes(FaultServer server) =>
+        new DirectoryInfo(server.Spool).EnumerateFiles("*.segment").Sum(file => file.Exists ? file.Length : 0);
 
     private static async Task AssertReadinessAsync(FaultServer server, HttpStatusCode expected, params string[] parts)
     {

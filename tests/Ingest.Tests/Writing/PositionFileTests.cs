@@ -34,6 +34,31 @@ public sealed class PositionFileTests : IDisposable
     }
 
     [Fact]
+    public void Place_OfBothSlots_IsTakenBeforeThereIsAPosition()
+    {
+        var path = Path.Combine(_directory.Path, "position");
+        File.WriteAllBytes(path, []);
+        using var file = new PositionFile(_directory.Path, new Disk());
+
+        Assert.Null(file.Read());
+        Assert.Equal(new byte[8_192], File.ReadAllBytes(path));
+        file.Write(new WritePosition(7, 1, 0));
+        Assert.Equal(8_192, new FileInfo(path).Length);
+    }
+
+    [Fact]
+    public void File_ThatIsShort_KeepsItsPosition()
+    {
+        var path = Path.Combine(_directory.Path, "position");
+        using (var file = new PositionFile(_directory.Path, new Disk())) file.Write(new WritePosition(7, 1, 0));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..(4_096 + 36)]);
+
+        using var again = new PositionFile(_directory.Path, new Disk());
+        Assert.Equal(new WritePosition(7, 1, 0), again.Read());
+        Assert.Equal(8_192, new FileInfo(path).Length);
+    }
+
+    [Fact]
     public void DamagedSlot_LeavesThePositionBefore()
     {
         using (var file = new PositionFile(_directory.Path, new Disk()))

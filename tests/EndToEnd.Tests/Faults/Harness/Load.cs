@@ -21,6 +21,7 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
     private readonly ConcurrentDictionary<string, bool> _refused = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abandon = new();
     private Task _sending = Task.CompletedTask;
     private int _answers;
     private int _busy;
@@ -90,8 +91,10 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _abandon.CancelAsync();
         await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // FinishAsync has thrown what there was to throw.
         _stop.Dispose();
+        _abandon.Dispose();
     }
 
     private async Task SendAsync(int sender, Random random)
@@ -105,8 +108,8 @@ internal sealed class Load(string url, Random random, int senders = 3, int batch
             var body = Body(ids);
             while (!await TrySendAsync(http, body, Patience(random)))
             {
-                // A test that has failed sends no more.
-                if (TestContext.Current.CancellationToken.IsCancellationRequested) return;
+                // A test that has failed sends no more, though nobody took the batch.
+                if (_abandon.IsCancellationRequested || TestContext.Current.CancellationToken.IsCancellationRequested) return;
                 await Task.Delay(RetryAfter, TestContext.Current.CancellationToken);
             }
 
