@@ -31,8 +31,8 @@ public sealed class DiskFullTests
         disk.Fill(leaving: 0);
         await engine.StartAgainAsync();
         await books.StopMergesAsync();
-        // Nothing can be written to the disk, but what is there can be stored.
-        await load.WaitForAsync(() => SpoolBytes(server) < 1 << 20);
+        // Nothing can be written to the disk, but what is there can be stored; below the reserve senders fill it up again.
+        await load.WaitForAsync(() => SpoolBytes(server) < 10 << 20);
         disk.MakeRoom();
         await load.WaitForMoreAsync(500);
         await load.FinishAsync();
