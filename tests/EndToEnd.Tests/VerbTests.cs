@@ -99,6 +99,7 @@ public sealed class VerbTests
         var export = await ServerProcess.RunAsync(data.Path, "export", $"{month:yyyy-MM}", "--view", "kpi_revenue", "--dimension", "all", "--out", file);
         var open = await ServerProcess.RunAsync(data.Path, "export", $"{today:yyyy-MM}", "--out", file);
         var unknown = await ServerProcess.RunAsync(data.Path, "export", $"{month:yyyy-MM}", "--view", "kpi_nonsense", "--out", file);
+        var empty = await ServerProcess.RunAsync(data.Path, "export", $"{month:yyyy-MM}", "--view", "kpi_revenue", "--dimension", "nonsense", "--out", file);
         var shown = await client.RowsAsync($"Revenues?$filter=Grain eq 'month' and PeriodStart eq {month:yyyy-MM-dd} and Dimension eq 'all'");
 
         Assert.True(export.ExitCode == 0, export.Output);
@@ -109,6 +110,8 @@ public sealed class VerbTests
             lines.Select(cells => $"{cells[1]} {cells[^3]}").Order(StringComparer.Ordinal));
         Assert.Equal(2, open.ExitCode);
         Assert.Contains("is not over", open.Output, StringComparison.Ordinal);
+        Assert.Equal(2, empty.ExitCode);
+        Assert.Contains("no file was written", empty.Output, StringComparison.Ordinal);
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("kpi_revenue", unknown.Output, StringComparison.Ordinal);
     }

@@ -13,11 +13,11 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
     private long _roomUpTo = long.MaxValue;
     private bool _wasEnough = true;
 
-    /// <summary>Whether a spool of this size leaves the reserve alone.</summary>
-    public bool IsEnoughFor(long spoolBytes)
+    /// <summary>Whether a spool of this size leaves the reserve alone once what waits is written too.</summary>
+    public bool IsEnoughFor(long spoolBytes, long waitingBytes)
     {
         Check(spoolBytes);
-        return spoolBytes < Interlocked.Read(ref _roomUpTo);
+        return spoolBytes + waitingBytes < Interlocked.Read(ref _roomUpTo);
     }
 
     private void Check(long spoolBytes)

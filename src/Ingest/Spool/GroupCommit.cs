@@ -45,8 +45,8 @@ internal sealed class GroupCommit : IDisposable
     {
         get
         {
-            var bytes = _segments.Bytes + Interlocked.Read(ref _waitingBytes);
-            return bytes < _options.MaxBytes && _freeSpace.IsEnoughFor(bytes);
+            var (stored, waiting) = (_segments.Bytes, Interlocked.Read(ref _waitingBytes));
+            return stored + waiting < _options.MaxBytes && _freeSpace.IsEnoughFor(stored, waiting);
         }
     }
 

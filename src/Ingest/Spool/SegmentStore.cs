@@ -138,7 +138,7 @@ internal sealed class SegmentStore(
     {
         while (Next(ref cursor, out var segment, out var end))
         {
-            if (TryRead(segment, cursor.Offset, end, frame))
+            if (segment.TryRead(cursor.Offset, end, frame))
             {
                 cursor = cursor with { Offset = cursor.Offset + frame.Length };
                 return true;
@@ -264,21 +264,6 @@ internal sealed class SegmentStore(
         }
     }
 
-    private static bool TryRead(SpoolSegment segment, long at, long end, ByteBuffer frame)
-    {
-        frame.Truncate(0);
-        var head = frame.GetSpan(Frame.HeadBytes)[..Frame.HeadBytes];
-        if (end - at < Frame.HeadBytes || RandomAccess.Read(segment.Handle, head, at) != Frame.HeadBytes
-            || !Frame.TryReadHead(head, out var length) || at + length > end)
-            return false;
-        frame.Advance(Frame.HeadBytes);
-        var rest = frame.GetSpan(length - Frame.HeadBytes)[..(length - Frame.HeadBytes)];
-        if (RandomAccess.Read(segment.Handle, rest, at + Frame.HeadBytes) != rest.Length)
-            return false;
-        frame.Advance(rest.Length);
-        return Frame.IsIntact(frame.Written);
-    }
-
     // Damage has nothing to wait for: a segment that ends in it is done with when the frames before are.
     private void Confirm(SpoolSegment segment, long offset)
     {
@@ -322,15 +307,7 @@ internal sealed class SegmentStore(
 
     private void FindDamage(SpoolSegment segment, long at, long end)
     {
-        var file = new byte[end];
-        for (var read = 0; read < file.Length;)
-        {
-            var count = RandomAccess.Read(segment.Handle, file.AsSpan(read), read);
-            if (count == 0)
-                break;
-            read += count;
-        }
-
+        var file = segment.Read(end);
         var scan = SegmentScan.Of(file, segment.Id);
         var resume = scan?.Frames.Find(frame => frame > at) is { } next and > 0 ? next : end;
         _damaged.Keep(segment.Path, at, file.AsSpan((int)at..(int)resume));

@@ -36,4 +36,35 @@ internal sealed class SpoolSegment(SegmentHeader header, string path, SafeFileHa
 
     // Fixed width, so that names sort as ids do.
     public static string FileName(ulong id) => id.ToString("D20", CultureInfo.InvariantCulture) + Extension;
+
+    /// <summary>Reads the frame that begins at <paramref name="at"/>; false if no intact one does.</summary>
+    public bool TryRead(long at, long end, ByteBuffer frame)
+    {
+        frame.Truncate(0);
+        var head = frame.GetSpan(Frame.HeadBytes)[..Frame.HeadBytes];
+        if (end - at < Frame.HeadBytes || RandomAccess.Read(handle, head, at) != Frame.HeadBytes
+            || !Frame.TryReadHead(head, out var length) || at + length > end)
+            return false;
+        frame.Advance(Frame.HeadBytes);
+        var rest = frame.GetSpan(length - Frame.HeadBytes)[..(length - Frame.HeadBytes)];
+        if (RandomAccess.Read(handle, rest, at + Frame.HeadBytes) != rest.Length)
+            return false;
+        frame.Advance(rest.Length);
+        return Frame.IsIntact(frame.Written);
+    }
+
+    /// <summary>All up to <paramref name="end"/>; zeros where the file is shorter.</summary>
+    public byte[] Read(long end)
+    {
+        var bytes = new byte[end];
+        for (var read = 0; read < bytes.Length;)
+        {
+            var count = RandomAccess.Read(handle, bytes.AsSpan(read), read);
+            if (count == 0)
+                break;
+            read += count;
+        }
+
+        return bytes;
+    }
 }

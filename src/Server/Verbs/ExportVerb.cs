@@ -9,12 +9,6 @@ namespace LifecycleMetrics.Server.Verbs;
 /// <summary>export: writes the numbers of a closed period to a file, and keeps them as they were written.</summary>
 internal static class ExportVerb
 {
-    private static readonly string[] Columns =
-    [
-        "view", "metric", "metric_version", "model_id", "model_version", "grain", "period_start", "dimension", "dimension_value",
-        "further_key", "numerator", "denominator", "value",
-    ];
-
     public static Command Command()
     {
         var period = new Argument<string>("period") { Description = ClosedPeriod.Help };
@@ -38,6 +32,8 @@ internal static class ExportVerb
     {
         if (views.Except(PublicationLedger.KpiViews).ToArray() is { Length: > 0 } unknown)
             throw new UsageException($"{string.Join(", ", unknown)}: no such KPI view. There are {string.Join(", ", PublicationLedger.KpiViews.Order(StringComparer.Ordinal))}.");
+        if (file.Directory is not { Exists: true })
+            throw new UsageException($"There is no directory {file.DirectoryName} to write {file.Name} to.");
         await using var verb = await VerbServices.OpenAsync(
             dataDirectory, (services, configuration) => services.AddStorage(configuration), cancellationToken);
         var period = ClosedPeriod.Parse(text, verb.Services);
@@ -47,26 +43,30 @@ internal static class ExportVerb
         // The file is made of what the ledger kept, so that both say the same even if events arrive meanwhile.
         await ledger.PublishAsync(publication, period, views.Length > 0 ? views : PublicationLedger.KpiViews, dimension, cancellationToken);
         var count = await WriteAsync(file, ledger.ReadAsync(publication.Id, cancellationToken), cancellationToken);
+        if (count == 0)
+            throw new UsageException($"The {period.Grain} from {period.Start:yyyy-MM-dd} has no values{(dimension is null ? "" : $" by {dimension}")} in these views; no file was written.");
         Console.WriteLine($"{count:N0} values of the {period.Grain} from {period.Start:yyyy-MM-dd} to {period.End.AddDays(-1):yyyy-MM-dd} in {file.FullName}");
         return ExitCode.Done;
     }
 
-    private static async Task<long> WriteAsync(FileInfo file, IAsyncEnumerable<PublishedValue> values, CancellationToken cancellationToken)
+    // A file that is there stays whole until the new one is.
+    private static async Task<long> WriteAsync(FileInfo file, IAsyncEnumerable<IReadOnlyList<object?>> rows, CancellationToken cancellationToken)
     {
         var count = 0L;
+        var unfinished = file.FullName + ".part";
         // With a mark, so that Excel reads the letters right.
-        await using var to = new StreamWriter(file.Create(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await to.WriteAsync(CsvLine.Of(Columns).AsMemory(), cancellationToken);
-        await foreach (var value in values)
+        await using (var to = new StreamWriter(unfinished, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
         {
-            await to.WriteAsync(Line(value).AsMemory(), cancellationToken);
-            count++;
+            await to.WriteAsync(CsvLine.Of(PublicationLedger.Columns).AsMemory(), cancellationToken);
+            await foreach (var row in rows)
+            {
+                await to.WriteAsync(CsvLine.Of(row).AsMemory(), cancellationToken);
+                count++;
+            }
         }
 
+        if (count > 0) File.Move(unfinished, file.FullName, overwrite: true);
+        else File.Delete(unfinished);
         return count;
     }
-
-    private static string Line(PublishedValue value) => CsvLine.Of(
-        value.ViewName, value.Metric, value.MetricVersion, value.ModelId, value.ModelVersion, value.Grain, value.PeriodStart,
-        value.Dimension, value.DimensionValue, value.FurtherKey, value.Numerator, value.Denominator, value.Value);
 }

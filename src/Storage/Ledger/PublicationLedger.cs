@@ -17,6 +17,13 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
         .Where(view => view.Name.StartsWith("kpi_", StringComparison.Ordinal))
         .ToDictionary(view => view.Name));
 
+    /// <summary>Columns of <c>published_value</c> that say what a value is.</summary>
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "view_name", "metric", "metric_version", "model_id", "model_version", "grain", "period_start", "dimension", "dimension_value",
+        "further_key", "numerator", "denominator", "value",
+    ];
+
     /// <summary>Names of the views whose values can be published.</summary>
     public static IEnumerable<string> KpiViews => Kpis.Value.Keys;
 
@@ -67,14 +74,13 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
         }
     }
 
-    /// <summary>What was published under this name, view by view.</summary>
-    public async IAsyncEnumerable<PublishedValue> ReadAsync(string publicationId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What was published under this name, view by view: rows of <see cref="Columns"/>.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(
+        string publicationId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
-            select
-                view_name, metric, metric_version, model_id, model_version, grain, period_start, dimension, dimension_value, further_key,
-                numerator, denominator, value
+            $$"""
+            select {{string.Join(", ", Columns)}}
             from published_value
             where publication_id = {id:String}
             order by view_name, metric, model_id, further_key, dimension, dimension_value
@@ -82,12 +88,7 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
         command.Parameters.Add(new ClickHouseParameter("id", publicationId, "String"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-        {
-            yield return new PublishedValue(
-                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetInt32(4), reader.GetString(5),
-                reader.GetFieldValue<DateOnly>(6), reader.GetString(7), reader.GetString(8), reader.GetString(9),
-                reader.GetInt64(10), reader[11] as long?, reader[12] as double?);
-        }
+            yield return [.. Enumerable.Range(0, Columns.Count).Select(i => reader.IsDBNull(i) ? null : reader[i])];
     }
 
     /// <summary>Reads all published values again and notes those that changed, with what arrived since.</summary>

@@ -27,7 +27,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
     [Fact]
     public async Task Rebuild_InSmallBatches_GivesWhatTheRefreshGave()
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, AsOf);
+        await using var database = await LifecycleDatabase.CreateAsync(engine, AsOf, hasCells: true);
         var touches = Enumerable.Range(1001, 60).SelectMany(seed => new RandomHistory(seed).Touches()).ToArray();
         foreach (var part in touches.Chunk(touches.Length / 4))
         {
@@ -36,7 +36,7 @@ public sealed class ReferenceAgreementTests(EngineFixture engine)
         }
 
         var (visits, orders, days, subjects) = await ReadAsync(database);
-        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 17, ModelsDirectory = LifecycleDatabase.FewModels });
+        using var inBatches = database.CreateRefresher(new LifecycleOptions { BatchSubjects = 7, ModelsDirectory = LifecycleDatabase.FewModels });
         var result = await inBatches.RebuildAsync(TestContext.Current.CancellationToken);
 
         Assert.True(result.IsRebuild);

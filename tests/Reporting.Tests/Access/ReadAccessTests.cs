@@ -2,28 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using LifecycleMetrics.Reporting.Tests.OData;
-using LifecycleMetrics.Testing;
 
 namespace LifecycleMetrics.Reporting.Tests.Access;
 
 /// <summary>Every way to present a key, over real HTTP.</summary>
-public sealed class ReadAccessTests(EngineFixture engine) : IAsyncLifetime
+public sealed class ReadAccessTests(ODataServiceFixture service) : IClassFixture<ODataServiceFixture>
 {
-    private TestDatabase _database = null!;
-    private ODataHost _host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await SomeData.CreateAsync(engine);
-        _host = await ODataHost.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("Basic", "anything:" + ODataHost.Key)]
     [InlineData("Basic", ODataHost.Key + ":")]
@@ -54,7 +38,7 @@ public sealed class ReadAccessTests(EngineFixture engine) : IAsyncLifetime
     [Fact]
     public async Task NextLink_OfARequestWithKeyInQuery_CanBeFollowed()
     {
-        using var client = _host.CreateClient();
+        using var client = service.Host.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"odata/Customers?apikey={ODataHost.Key}");
         request.Headers.Add("Prefer", "odata.maxpagesize=60");
         using var first = await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -67,7 +51,7 @@ public sealed class ReadAccessTests(EngineFixture engine) : IAsyncLifetime
 
     private async Task<HttpResponseMessage> SendAsync(string way, string value)
     {
-        using var client = _host.CreateClient();
+        using var client = service.Host.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, way[0] == '?' ? "odata" + way + value : "odata");
         if (way == "Basic")
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(value)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LifecycleMetrics.Testing;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Validation;
@@ -8,23 +7,8 @@ using Microsoft.OData.Edm.Vocabularies;
 namespace LifecycleMetrics.Reporting.Tests.OData;
 
 /// <summary>Every kind of answer, read by the OData library's reader in its strictest mode, against the served metadata.</summary>
-public sealed class ConformanceTests(EngineFixture engine) : IAsyncLifetime
+public sealed class ConformanceTests(ODataServiceFixture service) : IClassFixture<ODataServiceFixture>
 {
-    private TestDatabase _database = null!;
-    private ODataHost _host = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await SomeData.CreateAsync(engine);
-        _host = await ODataHost.StartAsync(_database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("Customers", "", 100)]
     [InlineData("Customers", "?$select=Country,RevenueMinor,Balance", 100)]
@@ -72,8 +56,8 @@ public sealed class ConformanceTests(EngineFixture engine) : IAsyncLifetime
         using (var reader = await StrictReader.OpenAsync(property, await MetadataAsync()))
             Assert.Equal(0.875m, reader.ReadProperty());
 
-        using var service = await GetAsync("", "application/json");
-        using (var reader = await StrictReader.OpenAsync(service, await MetadataAsync()))
+        using var sets = await GetAsync("", "application/json");
+        using (var reader = await StrictReader.OpenAsync(sets, await MetadataAsync()))
             Assert.Equal(["Customers", "StageConversions"], reader.ReadServiceDocument().EntitySets.Select(set => set.Name));
 
         using var refused = await GetAsync("Customers?$filter=Contry eq 1", "application/json");
@@ -88,9 +72,9 @@ public sealed class ConformanceTests(EngineFixture engine) : IAsyncLifetime
         var rows = 0;
         while (url.Length > 0)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(_host.BaseAddress, "odata/"), url));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(service.Host.BaseAddress, "odata/"), url));
             request.Headers.Add("Prefer", "odata.maxpagesize=33");
-            using var response = await _host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            using var response = await service.Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
             using var reader = await StrictReader.OpenAsync(response, await MetadataAsync());
             var page = reader.ReadSet("Customers");
             Assert.Equal(100, page.Count);
@@ -125,7 +109,7 @@ public sealed class ConformanceTests(EngineFixture engine) : IAsyncLifetime
     public async Task Metadata_OfKnownViews_EqualsTheSnapshot()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "OData", "metadata.xml");
-        var served = await _host.Client.GetStringAsync("odata/$metadata", TestContext.Current.CancellationToken);
+        var served = await service.Host.Client.GetStringAsync("odata/$metadata", TestContext.Current.CancellationToken);
 
         // After a wanted change: copy this file from the output folder over metadata.xml.
         await File.WriteAllTextAsync(Path.ChangeExtension(path, "received.xml"), served + "\n", TestContext.Current.CancellationToken);
@@ -143,6 +127,6 @@ public sealed class ConformanceTests(EngineFixture engine) : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "odata/" + url);
         request.Headers.TryAddWithoutValidation("Accept", accept);
-        return await _host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await service.Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,41 @@
+using LifecycleMetrics.Ingest.Spool;
+using LifecycleMetrics.Ingest.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LifecycleMetrics.Ingest.Tests.Spool;
+
+public sealed class FreeSpaceTests
+{
+    private readonly FaultyDisk _disk = new() { Free = 1_000 };
+    private readonly SetClock _time = new();
+
+    [Theory]
+    [InlineData(5_000, 0, true)] // as large as when it was looked at: 600 above the reserve
+    [InlineData(5_599, 0, true)]
+    [InlineData(5_600, 0, false)]
+    [InlineData(5_300, 299, true)]
+    [InlineData(5_300, 300, false)]
+    [InlineData(4_000, 0, true)] // segments were deleted
+    public void Reserve_BetweenTwoLooks_HoldsForWhatTheSpoolTakes(long spoolBytes, long waitingBytes, bool isEnough)
+    {
+        var space = new FreeSpace("anywhere", reservedBytes: 400, _disk, _time, NullLogger.Instance);
+        Assert.True(space.IsEnoughFor(5_000, waitingBytes: 0));
+        _disk.Free = 0; // Not looked at yet.
+
+        Assert.Equal(isEnough, space.IsEnoughFor(spoolBytes, waitingBytes));
+    }
+
+    [Fact]
+    public void Disk_IsLookedAtAgainAfterAWhile()
+    {
+        var space = new FreeSpace("anywhere", reservedBytes: 400, _disk, _time, NullLogger.Instance);
+        Assert.True(space.IsEnoughFor(5_000, waitingBytes: 0));
+        _disk.Free = 400;
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.False(space.IsEnoughFor(5_000, waitingBytes: 0));
+        _disk.Free = 401;
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.True(space.IsEnoughFor(5_000, waitingBytes: 0));
+    }
+}
