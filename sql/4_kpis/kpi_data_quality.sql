@@ -1,7 +1,7 @@
 -- purpose: How good what is sent is: refused, repeated, late and undated events, machines and tests among them, missing fields, and how long events are on their way
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: ingest_outcome, touchpoint, int_calendar, int_grain, report_setting
--- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row; what came after T is not known yet
+-- reads: ingest_outcome, received_count, int_calendar, int_grain, report_setting
+-- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row; what came after the quarter of an hour of T is not known yet
 with
     assumeNotNull((
         select time_zone from report_setting final
@@ -54,35 +54,27 @@ sent_days as (
     where dimension = 'all'
 ),
 
--- What is stored is read once, whatever is asked of it.
+-- Quarters of an hour are put together into days of the report time zone.
 events as (
     select
-        toDate(toTimeZone(received_at, report_zone)) as received_date,
+        toDate(toTimeZone(received_quarter, report_zone)) as received_date,
         source::String as source,
         key_id::String as key_id,
-        toInt64(count()) as event_count,
-        toInt64(countIf(is_bot)) as bot_count,
-        toInt64(countIf(is_internal)) as internal_count,
-        toInt64(countIf(is_test)) as test_count,
-        -- More than a day on its way: daily numbers that were looked at change.
-        toInt64(countIf(received_at > occurred_at + interval 1 day))
-            as late_count,
-        toInt64(countIf(time_basis = 'received')) as undated_count,
-        -- A clock set back between the two servers makes no negative time.
-        toInt64(sum(greatest(
-            dateDiff('millisecond', received_at, inserted_at), 0
-        ))) as lag_ms,
-        toInt64(countIf(event = 'Order Completed')) as order_count,
-        toInt64(countIf(event = 'Order Refunded')) as refund_count,
-        toInt64(countIf(user_id = '')) as no_user_count,
-        toInt64(countIf(country = '')) as no_country_count,
-        toInt64(countIf(
-            order_id = '' and event in ('Order Completed', 'Order Refunded')
-        )) as no_order_id_count,
-        toInt64(countIf(isNull(revenue_minor) and event = 'Order Completed'))
-            as no_revenue_count
-    from touchpoint final
-    where received_at <= as_of_instant
+        sum(event_count) as event_count,
+        sum(bot_count) as bot_count,
+        sum(internal_count) as internal_count,
+        sum(test_count) as test_count,
+        sum(late_count) as late_count,
+        sum(undated_count) as undated_count,
+        sum(lag_ms) as lag_ms,
+        sum(order_count) as order_count,
+        sum(refund_count) as refund_count,
+        sum(no_user_count) as no_user_count,
+        sum(no_country_count) as no_country_count,
+        sum(no_order_id_count) as no_order_id_count,
+        sum(no_revenue_count) as no_revenue_count
+    from received_count
+    where received_quarter <= as_of_instant
     group by received_date, source, key_id
 ),
 
@@ -197,7 +189,10 @@ series as (
 
 select
     series.metric as metric,
-    toInt32(1) as metric_version,
+    -- Version 1 of what is accepted looked at the events as they are stored now.
+    toInt32(if(
+        series.metric in ('rejected_share', 'duplicate_share'), 1, 2
+    )) as metric_version,
     '' as model_id,
     toInt32(0) as model_version,
     period.1 as period_start,

@@ -4,8 +4,8 @@ using LifecycleMetrics.Oracle.Tests.Worlds;
 namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
-/// Shares of the events received in the period up to T, those of machines, staff and tests among them. What was refused or sent
-/// again is of the ingest and of no history.
+/// Shares of the events received in the period up to the quarter of an hour of T, those of machines, staff and tests among
+/// them, each time one came. What was refused or recognised as sent again is of the ingest and of no history.
 /// </summary>
 internal sealed class DataQuality : KpiOracle
 {
@@ -17,14 +17,16 @@ internal sealed class DataQuality : KpiOracle
 
     public override string Counts => "numerator, denominator, n";
 
+    public override bool IsOfReceipts => true;
+
     public override string Where => "metric not in ('rejected_share', 'duplicate_share', 'ingest_lag_ms')";
 
     public override void Count(World world, KpiRows rows)
     {
-        foreach (var touch in world.Reports)
+        foreach (var touch in world.Received)
         {
             var receivedAt = touch.ReceivedAt ?? touch.At;
-            if (receivedAt > world.AsOf) continue;
+            if (QuarterOf(receivedAt) > world.AsOf) continue;
             foreach (var period in world.Grains.Select(grain => world.Calendar.Of(grain, world.Calendar.DayOf(receivedAt))))
             {
                 (string, string)[] senders = [("all", "all"), ("source", touch.Source), ("key", "(none)")];
@@ -40,6 +42,8 @@ internal sealed class DataQuality : KpiOracle
             }
         }
     }
+
+    private static DateTime QuarterOf(DateTime instant) => new(instant.Ticks - (instant.Ticks % TimeSpan.FromMinutes(15).Ticks), instant.Kind);
 
     private static IEnumerable<(string Field, bool IsMissing)> Expected(Touch touch)
     {

@@ -36,6 +36,9 @@ internal abstract class KpiOracle
     /// <summary>Ratios that a row shows beside its value, as the view names them.</summary>
     public virtual string Ratios => "";
 
+    /// <summary>Whether an event that came twice counts twice.</summary>
+    public virtual bool IsOfReceipts => false;
+
     /// <summary>Which rows of the view these are.</summary>
     public virtual string Where => "true";
 

@@ -26,7 +26,8 @@ internal sealed class World
         Models = models;
         Grains = grains;
         Calendar = new Calendar(frame, asOf);
-        Reports = [.. touches.DistinctBy(touch => (touch.SubjectKey, touch.EventId))];
+        Received = [.. touches];
+        Reports = [.. Received.DistinctBy(touch => (touch.SubjectKey, touch.EventId))];
         _reference = new ReferenceLifecycle(Reports, asOf, frame.Zone);
         _subjects = _reference.Subjects.Select(Describe).ToDictionary(subject => subject.Id);
         _visits = models.ToDictionary(model => model.Id, model => _reference.Visits(model).ToLookup(visit => visit.Subject));
@@ -47,6 +48,9 @@ internal sealed class World
 
     /// <summary>The day of the first event.</summary>
     public DateOnly First { get; }
+
+    /// <summary>All that came, an event that came twice two times.</summary>
+    public IReadOnlyList<Touch> Received { get; }
 
     /// <summary>All events that came, also those of machines and those after T.</summary>
     public IReadOnlyList<Touch> Reports { get; }
