@@ -72,6 +72,8 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         command.Settings["group_by_two_level_threshold_bytes"] = "0";
         // Subjects are found by the key of their table; only then are the other columns read. With FINAL that is not the default.
         command.Settings["optimize_move_to_prewhere_if_final"] = "1";
+        // Else what is asked of other columns goes before the key, and reading all events takes twice as long.
+        command.Settings["allow_reorder_prewhere_conditions"] = "0";
         command.CommandTimeout = (int)Math.Ceiling(statementTimeout.TotalSeconds);
         foreach (var parameter in parameters)
         {

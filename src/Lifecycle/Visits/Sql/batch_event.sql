@@ -23,3 +23,4 @@ insert into batch_event
     is_passive
 )
 <<events_of_batch>>
+settings join_use_nulls = 0

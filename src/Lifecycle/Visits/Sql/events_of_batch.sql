@@ -15,7 +15,10 @@ with
     )
 
 select
-    concat(keys.subject_id, {mark:String}) as subject_id,
+    concat(
+        if(linked.subject_id = '', event.subject_key, linked.subject_id),
+        {mark:String}
+    ) as subject_id,
     event.event_id as event_id,
     event.type as type,
     event.event as event,
@@ -33,6 +36,14 @@ select
     event.traits as traits,
     event.is_passive as is_passive
 from stg_event as event
-inner join keys on keys.subject_key = event.subject_key
+-- Most keys are subjects. A join that finds each row's match or none passes the
+-- columns of events on as they are.
+left any join (
+    select
+        subject_key,
+        subject_id
+    from keys
+    where subject_key != subject_id
+) as linked on linked.subject_key = event.subject_key
 where event.subject_key in (select subject_key from keys)
     and not event.is_excluded

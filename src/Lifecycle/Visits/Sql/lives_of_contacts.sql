@@ -96,7 +96,7 @@
                 matches.met.3
             ))) as received
         from matches
-        left join counted_orders as orders
+        left any join counted_orders as orders
             on orders.subject_id = matches.subject_id
             and orders.event_id = matches.event_id
         where not matches.is_order or orders.event_id != ''
