@@ -1,5 +1,5 @@
 -- What the events were like that came in a quarter of an hour, counted as they are stored: what is known when an event comes
--- needs no second look at it, and looking at all events again takes seconds for each million of them. All time zones in use
+-- needs no second look at it (docs/decisions/0009). All time zones in use
 -- begin their days on a quarter of an hour.
 create table received_count
 (

@@ -189,7 +189,7 @@ series as (
 
 select
     series.metric as metric,
-    -- Version 1 of what is accepted looked at the events as they are stored now.
+    -- Version 1 of the others counted the events as they lay in touchpoint.
     toInt32(if(
         series.metric in ('rejected_share', 'duplicate_share'), 1, 2
     )) as metric_version,
