@@ -6,7 +6,7 @@ namespace LifecycleMetrics.Reporting.Dashboards.Queries;
 /// <summary>
 /// Asks each question once: the variables of a dashboard are needed by each of its panels, and a wall of screens asks
 /// the same things. Who asks what is being asked waits for that answer, and answers are reused for a short time.
-/// Failures are never kept.
+/// Failures and answers without rows are never kept.
 /// </summary>
 public sealed class AnswerCache(QueryRunner runner, IOptions<DashboardOptions> options, TimeProvider time)
 {
@@ -50,7 +50,8 @@ public sealed class AnswerCache(QueryRunner runner, IOptions<DashboardOptions> o
             var result = await runner.RunAsync(query, question.Abandoned.Token);
             lock (_lock)
             {
-                question.Until = time.GetUtcNow() + options.Value.AnswerLifetime;
+                // Where nothing is yet, something may come at any moment: a page opened while a server loads shows it at the next look.
+                question.Until = time.GetUtcNow() + (result.Rows.Count > 0 ? options.Value.AnswerLifetime : TimeSpan.Zero);
             }
 
             return result;
