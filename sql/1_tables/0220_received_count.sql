@@ -48,8 +48,10 @@ select
 from touchpoint
 group by received_quarter, source, key_id;
 
--- What was stored before the view was there.
+-- What was stored before the view was there. With a token of its own, so that a migration that breaks off after this and is
+-- run again adds nothing.
 insert into received_count
+settings insert_deduplication_token = '0220_received_count'
 select
     toStartOfFifteenMinutes(received_at) as received_quarter,
     source,
