@@ -117,7 +117,7 @@ internal sealed unsafe class EventIdSet : IDisposable
         _spare.Dispose();
         foreach (ref var shard in _shards.AsSpan())
         {
-            HugePages.Free(shard.Slots);
+            HugePages.Free(shard.Slots, (long)shard.Capacity * sizeof(Slot));
             shard = default;
         }
     }

@@ -23,7 +23,7 @@ internal sealed unsafe class SpareMemory : IDisposable
     /// <summary>Gives memory back that <see cref="Take"/> gave.</summary>
     public void Give(void* memory, long bytes)
     {
-        HugePages.Free(_memory);
+        HugePages.Free(_memory, _bytes);
         _memory = memory;
         _bytes = bytes;
     }

@@ -15,6 +15,7 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
 
     private readonly TextDictionary _texts = new();
     private readonly List<int> _numbers = [];
+    private readonly ByteBuffer _sent = new();
     private int[] _translated = new int[256];
 
     public override void Append(ReadOnlySpan<byte> values, int rows, ReadOnlySpan<bool> isKept)
@@ -39,15 +40,15 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
     public override void Write(NativeParts to, int first, int count)
     {
         var width = Math.Max(1, DictionaryColumn.NumberBytes(_texts.Count));
-        var bytes = new ByteBuffer();
-        bytes.WriteNumber(Version);
-        bytes.WriteNumber((ulong)(width / 2) | HasAdditionalKeys | NeedsUpdate); // 0, 1, 2: numbers of 8, 16, 32 bits
-        bytes.WriteNumber((ulong)_texts.Count);
+        _sent.Truncate(0);
+        _sent.WriteNumber(Version);
+        _sent.WriteNumber((ulong)(width / 2) | HasAdditionalKeys | NeedsUpdate); // 0, 1, 2: numbers of 8, 16, 32 bits
+        _sent.WriteNumber((ulong)_texts.Count);
         for (var i = 0; i < _texts.Count; i++)
-            bytes.WriteString(_texts[i]);
-        bytes.WriteNumber((ulong)count);
-        bytes.WriteNumbers(CollectionsMarshal.AsSpan(_numbers).Slice(first, count), width);
-        to.Add(bytes.WrittenMemory);
+            _sent.WriteString(_texts[i]);
+        _sent.WriteNumber((ulong)count);
+        _sent.WriteNumbers(CollectionsMarshal.AsSpan(_numbers).Slice(first, count), width);
+        to.Add(_sent.WrittenMemory);
     }
 
     public override object Value(int row) => Encoding.UTF8.GetString(_texts[_numbers[row]]);
@@ -56,6 +57,7 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
     {
         _texts.Reset(KeepBytes);
         _numbers.Clear();
+        _sent.Reset(KeepBytes);
     }
 
     private void Append(int number, int count)
