@@ -13,6 +13,8 @@ internal sealed class EventTests
     /// <summary>Most that one statement can ask; a model alone never has more rules.</summary>
     public const int Maximum = ModelReader.MaximumRules;
 
+    private const string TestsType = "Array(UInt64)";
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Takes the questions together.</summary>
@@ -22,19 +24,34 @@ internal sealed class EventTests
         var different = models.SelectMany(rules => rules).Where(entry => _numbers.TryAdd(KeyOf(entry.Rule), _numbers.Count)).ToArray();
         var compiled = RuleCompiler.Compile(different, "test_");
         Answers = string.Join("\n                + ", compiled.Rules.Select((rule, bit) => Sql($"bitShiftLeft(toUInt64({rule.Predicate}), {bit})")));
+        var (stages, counts) = (models.Select(StageTests).ToArray(), models.Select(CountTests).ToArray());
         Parameters =
         [
             .. compiled.Parameters,
             new SqlParameter("model_nos", "Array(UInt8)", models.Select((_, i) => (byte)(i + 1)).ToArray()),
-            new SqlParameter("stage_tests", "Array(Array(UInt64))", models.Select(StageTests).ToArray()),
-            new SqlParameter("count_tests", "Array(Array(UInt64))", models.Select(CountTests).ToArray()),
+            .. ByPosition("stage_tests", stages),
+            .. ByPosition("count_tests", counts),
         ];
+        Picks = string.Join(
+            ",\n            ",
+            Parameters.Where(parameter => parameter.Type == TestsType).Select(tests => $"{{{tests.Name}:{tests.Type}}}[model_no] as {tests.Name}"));
+        LeadsInto = Bits("stage_tests", stages);
+        CountsFor = Bits("count_tests", counts);
     }
 
     /// <summary>An expression on the columns of <c>event</c>: a bit for each question that it meets.</summary>
     public string Answers { get; }
 
-    /// <summary>What the expression takes from the rules, and of each model which answers lead into which stage and which count.</summary>
+    /// <summary>Columns that hold what a row's model asks: of each of its stages, and of each rule that counts, the answers that meet it.</summary>
+    public string Picks { get; }
+
+    /// <summary>An expression on the answers of <c>e</c>: a bit for each stage of the model that the event leads into.</summary>
+    public string LeadsInto { get; }
+
+    /// <summary>An expression on the answers of <c>e</c>: a bit for each rule of the model that counts the event.</summary>
+    public string CountsFor { get; }
+
+    /// <summary>What the expressions take from the rules.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
     /// <summary>How many questions some rules ask.</summary>
@@ -55,6 +72,16 @@ internal sealed class EventTests
 
     private ulong[] CountTests(IReadOnlyList<(int Ordinal, EntryRule Rule)> rules) =>
         [.. rules.Where(entry => entry.Rule.Nth > 1).Select(entry => BitOf(entry.Rule))];
+
+    // A number a position instead of a list of lists: what a lambda takes from its row is copied for each element.
+    private static IEnumerable<SqlParameter> ByPosition(string name, ulong[][] tests) => Enumerable.Range(0, Positions(tests)).Select(
+        i => new SqlParameter(Sql($"{name}_{i}"), TestsType, tests.Select(ofModel => ofModel.ElementAtOrDefault(i)).ToArray()));
+
+    private static string Bits(string name, ulong[][] tests) => string.Join(
+        "\n                            + ",
+        Enumerable.Range(0, Positions(tests)).Select(i => Sql($"bitShiftLeft(toUInt32(bitAnd(e.3, {name}_{i}) != 0), {i})")).DefaultIfEmpty("0"));
+
+    private static int Positions(ulong[][] tests) => tests.Max(ofModel => ofModel.Length);
 
     private ulong BitOf(EntryRule rule) => 1ul << _numbers[KeyOf(rule)];
 

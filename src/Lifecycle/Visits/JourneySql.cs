@@ -78,6 +78,9 @@ public sealed class JourneySql
         RefreshStatement.Load("subject_journey", tables)
             .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
             .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
+            .Replace("<<picks>>", tests.Picks, StringComparison.Ordinal)
+            .Replace("<<leads_into>>", tests.LeadsInto, StringComparison.Ordinal)
+            .Replace("<<counts_for>>", tests.CountsFor, StringComparison.Ordinal)
             .Replace("<<carried>>", "", StringComparison.Ordinal)
             .Replace("<<of>>", "lives", StringComparison.Ordinal)
             .Replace("<<refunds>>", "histories", StringComparison.Ordinal)
@@ -119,6 +122,7 @@ public sealed class JourneySql
             new("stage_ids", "Array(String)", models.SelectMany(model => model.Stages.Select(stage => stage.Id).Prepend(Phase.Lapsed)).ToArray()),
             new("steps", "Array(UInt8)", models.SelectMany(StepsOf).ToArray()),
             new("windows", "Array(Int64)", models.SelectMany(model => model.Stages.Select(stage => (long)stage.LapseAfter.TotalMilliseconds).Prepend(0)).ToArray()),
+            new("shortest_windows", "Array(Int64)", models.Select(model => (long)model.Stages.Min(stage => stage.LapseAfter).TotalMilliseconds).ToArray()),
             new("after_lapse", "Array(UInt32)", models.Select(AfterLapse).ToArray()),
         ];
     }

@@ -13,7 +13,8 @@ public sealed class JourneySqlTests
 
         Assert.Equal(["one 1", "two 1"], statement.ModelVersions);
         Assert.Equal(2, statement.Parameters.Count(parameter => parameter.Name.StartsWith("test_", StringComparison.Ordinal)));
-        Assert.Equal([[1, 2], [2, 1]], (ulong[][])statement.Parameters.Single(parameter => parameter.Name == "stage_tests").Value);
+        Assert.Equal([1, 2], Tests(statement, "stage_tests_0"));
+        Assert.Equal([2, 1], Tests(statement, "stage_tests_1"));
     }
 
     [Fact]
@@ -24,6 +25,9 @@ public sealed class JourneySqlTests
 
         Assert.Equal([["m0 1", "m1 1"], ["m2 1"]], JourneySql.For(models).Select(statement => statement.ModelVersions));
     }
+
+    private static ulong[] Tests(JourneySql statement, string name) =>
+        (ulong[])statement.Parameters.Single(parameter => parameter.Name == name).Value;
 
     private static LifecycleModel Model(string id, params string[] events) => new(
         id,

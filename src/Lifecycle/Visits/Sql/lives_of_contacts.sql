@@ -41,65 +41,54 @@
         where event.event in {events:Array(String)}
     ),
 
-    -- One row per event and model in which it meets an entry rule.
-    -- met: 1 model, 2 stages it leads into, 3 rules that count events
-    matches as
+    -- Second reports of an order are left out.
+    -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
+    contacts as
     (
         select
-            subject_id,
-            event_id,
-            at_ms,
-            is_order,
-            is_passive,
-            arrayJoin(arrayFilter(
-                m -> m.2 != 0 or m.3 != 0,
-                arrayMap(
-                    (no, stages, counts) -> (
-                        no,
-                        toUInt32(arraySum(
-                            (test, i) -> bitShiftLeft(
-                                toUInt32(bitAnd(answers, test) != 0), i - 1
-                            ),
-                            stages,
-                            arrayEnumerate(stages)
-                        )),
-                        toUInt32(arraySum(
-                            (test, i) -> bitShiftLeft(
-                                toUInt32(bitAnd(answers, test) != 0), i - 1
-                            ),
-                            counts,
-                            arrayEnumerate(counts)
-                        ))
-                    ),
-                    {model_nos:Array(UInt8)},
-                    {stage_tests:Array(Array(UInt64))},
-                    {count_tests:Array(Array(UInt64))}
-                )
-            )) as met
+            answered.subject_id as subject_id,
+            arraySort(groupArray((
+                answered.at_ms,
+                answered.event_id,
+                answered.answers,
+                answered.is_order,
+                answered.is_passive,
+                if(answered.is_order, orders.void_ms, {never:Int64})
+            ))) as events
         from answered
-        where answers != 0
+        left any join counted_orders as orders
+            on orders.subject_id = answered.subject_id
+            and orders.event_id = answered.event_id
+        where answered.answers != 0
+            and (not answered.is_order or orders.event_id != '')
+        group by answered.subject_id
     ),
 
-    -- Second reports of an order are left out.
+    -- One row per subject and model, with the events that meet a rule of it.
+    -- Events are put in order once for all models.
     lives as
     (
         select
-            matches.subject_id as subject_id,
-            matches.met.1 as model_no,
-            arraySort(groupArray((
-                matches.at_ms,
-                matches.event_id,
-                matches.met.2,
-                matches.is_order,
-                matches.is_passive,
-                if(matches.is_order, orders.void_ms, {never:Int64}),
-                matches.met.3
-            ))) as received
-        from matches
-        left any join counted_orders as orders
-            on orders.subject_id = matches.subject_id
-            and orders.event_id = matches.event_id
-        where not matches.is_order or orders.event_id != ''
-        group by matches.subject_id, model_no
+            subject_id,
+            model_no,
+            <<picks>>,
+            arrayFilter(
+                e -> e.3 != 0 or e.7 != 0,
+                arrayMap(
+                    e -> (
+                        e.1,
+                        e.2,
+                        toUInt32(<<leads_into>>),
+                        e.4,
+                        e.5,
+                        e.6,
+                        toUInt32(<<counts_for>>)
+                    ),
+                    contacts.events
+                )
+            ) as received
+        from contacts
+        array join {model_nos:Array(UInt8)} as model_no
+        where notEmpty(received)
     ),
 

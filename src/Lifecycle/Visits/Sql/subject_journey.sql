@@ -100,7 +100,51 @@ with
         from staged
     ),
 
-    -- The life, step by step. Expressions under an alias are copied to each of
+    -- Most steps only put the lapse off: the step before has led at least as far
+    -- as they lead, and less time has passed than any stage lasts. They go; the
+    -- step before them says until when they came.
+    turning as
+    (
+        select
+            subject_id,
+            model_no,
+            stage_offset,
+            after_lapse,
+            causes,
+            arrayPopBack(arrayPushFront(
+                steps,
+                (
+                    toInt64(0),
+                    toUInt8(1),
+                    toUInt32(0),
+                    toUInt32(0),
+                    toUInt32(0),
+                    toUInt8(0)
+                )
+            )) as befores,
+            arrayMap(
+                (e, before) -> e.2 = 1
+                    or before.2 = 1
+                    or e.1 - before.1 >= shortest_window
+                    -- Into a stage after a lapse it may not have led.
+                    or bitAnd(before.5, bitNot(after_lapse)) = 0
+                    or e.5 >= 2 * before.3,
+                steps,
+                befores
+            ) as is_turn,
+            {shortest_windows:Array(Int64)}[model_no] as shortest_window,
+            arrayFilter((e, is) -> is, steps, is_turn) as turns,
+            arrayPopFront(arrayPushBack(
+                arrayMap(
+                    before -> before.1,
+                    arrayFilter((before, is) -> is, befores, is_turn)
+                ),
+                steps[-1].1
+            )) as untils
+        from stepped
+    ),
+
+    -- The life, turn by turn. Expressions under an alias are copied to each of
     -- their uses, so the inner lambda gives the stage the step leads into a name
     -- instead, and the state holds what keeps the rest short.
     -- s: 1 stage, 2 lapses at, 3 lap, 4 stage before the first order of the lap
@@ -114,12 +158,12 @@ with
             stage_offset,
             causes,
             arrayFold(
-                (s, e) -> arrayMap(
+                (s, e, until) -> arrayMap(
                     next -> (
                         if(next != 0, next, s.1),
                         multiIf(
                             e.2 = 0,
-                            e.1 + {windows:Array(Int64)}[
+                            until + {windows:Array(Int64)}[
                                 stage_offset + if(next != 0, next, s.1) + 1
                             ],
                             -- A refund is no activity, but the stage it leads
@@ -190,7 +234,8 @@ with
                         ))[1]
                     ))]
                 )[1],
-                steps,
+                turns,
+                untils,
                 (
                     toUInt8(0),
                     -{never:Int64},
@@ -205,7 +250,7 @@ with
                     )]
                 )
             ) as life
-        from stepped
+        from turning
     ),
 
     lived as
