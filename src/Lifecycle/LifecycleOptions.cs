@@ -24,6 +24,14 @@ public sealed class LifecycleOptions
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// Most of the time that is spent on refreshing while events never cease, as a share; after a long run the pause is as long
+    /// as that takes, at most ten intervals. Less leaves more of the processors to storing and reading, and makes runs fewer
+    /// and larger.
+    /// </summary>
+    [Range(0.05, 1)]
+    public double RefreshShare { get; set; } = 0.75;
+
+    /// <summary>
     /// How far back a run looks for events that became visible late. An insert that takes longer than this between its
     /// timestamp and its commit is not noticed until the next rebuild.
     /// </summary>

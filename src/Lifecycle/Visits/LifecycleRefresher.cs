@@ -109,10 +109,12 @@ public sealed class LifecycleRefresher : BackgroundService
         }
     }
 
-    // At most half of the time is spent on refreshing, so that a flood of events is stored first and counted in fewer,
-    // larger runs.
-    private TimeSpan PauseAfter(TimeSpan duration) =>
-        TimeSpan.FromTicks(Math.Clamp(duration.Ticks, _options.RefreshInterval.Ticks, 10 * _options.RefreshInterval.Ticks));
+    // So that a flood of events is stored first and counted in fewer, larger runs.
+    private TimeSpan PauseAfter(TimeSpan duration)
+    {
+        var pause = duration * ((1 / _options.RefreshShare) - 1);
+        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks, _options.RefreshInterval.Ticks, 10 * _options.RefreshInterval.Ticks));
+    }
 
     private async Task<RefreshResult> RunAsync(bool forceRebuild, CancellationToken cancellationToken)
     {
