@@ -64,4 +64,12 @@ public sealed class LifecycleOptions
     /// <summary>How long one statement of a refresh may take before it is stopped and the run fails.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long the refresh rests after a run that took <paramref name="duration"/>, so that of a flood of events more are
+    /// stored first and counted in fewer, larger runs.</summary>
+    public TimeSpan PauseAfter(TimeSpan duration)
+    {
+        var pause = duration * ((1 / RefreshShare) - 1);
+        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks, RefreshInterval.Ticks, 10 * RefreshInterval.Ticks));
+    }
 }

@@ -13,8 +13,6 @@ internal sealed class EventTests
     /// <summary>Most that one statement can ask; a model alone never has more rules.</summary>
     public const int Maximum = ModelReader.MaximumRules;
 
-    private const string TestsType = "Array(UInt64)";
-
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Takes the questions together.</summary>
@@ -25,16 +23,14 @@ internal sealed class EventTests
         var compiled = RuleCompiler.Compile(different, "test_");
         Answers = string.Join("\n                + ", compiled.Rules.Select((rule, bit) => Sql($"bitShiftLeft(toUInt64({rule.Predicate}), {bit})")));
         var (stages, counts) = (models.Select(StageTests).ToArray(), models.Select(CountTests).ToArray());
+        SqlParameter[] tests = [.. ByPosition("stage_tests", stages), .. ByPosition("count_tests", counts)];
         Parameters =
         [
             .. compiled.Parameters,
             new SqlParameter("model_nos", "Array(UInt8)", models.Select((_, i) => (byte)(i + 1)).ToArray()),
-            .. ByPosition("stage_tests", stages),
-            .. ByPosition("count_tests", counts),
+            .. tests,
         ];
-        Picks = string.Join(
-            ",\n            ",
-            Parameters.Where(parameter => parameter.Type == TestsType).Select(tests => $"{{{tests.Name}:{tests.Type}}}[model_no] as {tests.Name}"));
+        Picks = string.Join(",\n            ", tests.Select(test => $"{{{test.Name}:{test.Type}}}[model_no] as {test.Name}"));
         LeadsInto = Bits("stage_tests", stages);
         CountsFor = Bits("count_tests", counts);
     }
@@ -75,7 +71,7 @@ internal sealed class EventTests
 
     // A number a position instead of a list of lists: what a lambda takes from its row is copied for each element.
     private static IEnumerable<SqlParameter> ByPosition(string name, ulong[][] tests) => Enumerable.Range(0, Positions(tests)).Select(
-        i => new SqlParameter(Sql($"{name}_{i}"), TestsType, tests.Select(ofModel => ofModel.ElementAtOrDefault(i)).ToArray()));
+        i => new SqlParameter(Sql($"{name}_{i}"), "Array(UInt64)", tests.Select(ofModel => ofModel.ElementAtOrDefault(i)).ToArray()));
 
     private static string Bits(string name, ulong[][] tests) => string.Join(
         "\n                            + ",

@@ -92,7 +92,7 @@ public sealed class LifecycleRefresher : BackgroundService
             try
             {
                 var result = await BringUpToDateAsync(stoppingToken);
-                pause = PauseAfter(result.Duration);
+                pause = _options.PauseAfter(result.Duration);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -107,13 +107,6 @@ public sealed class LifecycleRefresher : BackgroundService
 
             await Task.Delay(pause, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    // So that a flood of events is stored first and counted in fewer, larger runs.
-    private TimeSpan PauseAfter(TimeSpan duration)
-    {
-        var pause = duration * ((1 / _options.RefreshShare) - 1);
-        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks, _options.RefreshInterval.Ticks, 10 * _options.RefreshInterval.Ticks));
     }
 
     private async Task<RefreshResult> RunAsync(bool forceRebuild, CancellationToken cancellationToken)

@@ -15,7 +15,9 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
 
     private readonly TextDictionary _texts = new();
     private readonly List<int> _numbers = [];
-    private readonly ByteBuffer _sent = new();
+
+    // Bytes of the whole block: those of a part are made anew, so that none that may still be on its way changes.
+    private readonly ByteBuffer _whole = new();
     private int[] _translated = new int[256];
 
     public override void Append(ReadOnlySpan<byte> values, int rows, ReadOnlySpan<bool> isKept)
@@ -40,15 +42,16 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
     public override void Write(NativeParts to, int first, int count)
     {
         var width = Math.Max(1, DictionaryColumn.NumberBytes(_texts.Count));
-        _sent.Truncate(0);
-        _sent.WriteNumber(Version);
-        _sent.WriteNumber((ulong)(width / 2) | HasAdditionalKeys | NeedsUpdate); // 0, 1, 2: numbers of 8, 16, 32 bits
-        _sent.WriteNumber((ulong)_texts.Count);
+        var bytes = count == _numbers.Count ? _whole : new ByteBuffer();
+        bytes.Truncate(0);
+        bytes.WriteNumber(Version);
+        bytes.WriteNumber((ulong)(width / 2) | HasAdditionalKeys | NeedsUpdate); // 0, 1, 2: numbers of 8, 16, 32 bits
+        bytes.WriteNumber((ulong)_texts.Count);
         for (var i = 0; i < _texts.Count; i++)
-            _sent.WriteString(_texts[i]);
-        _sent.WriteNumber((ulong)count);
-        _sent.WriteNumbers(CollectionsMarshal.AsSpan(_numbers).Slice(first, count), width);
-        to.Add(_sent.WrittenMemory);
+            bytes.WriteString(_texts[i]);
+        bytes.WriteNumber((ulong)count);
+        bytes.WriteNumbers(CollectionsMarshal.AsSpan(_numbers).Slice(first, count), width);
+        to.Add(bytes.WrittenMemory);
     }
 
     public override object Value(int row) => Encoding.UTF8.GetString(_texts[_numbers[row]]);
@@ -57,7 +60,7 @@ internal sealed class NativeDictionary(string name, string type) : NativeColumn(
     {
         _texts.Reset(KeepBytes);
         _numbers.Clear();
-        _sent.Reset(KeepBytes);
+        _whole.Reset(KeepBytes);
     }
 
     private void Append(int number, int count)
