@@ -133,6 +133,7 @@ public static class IngestRegistration
     private static void AddWriting(IServiceCollection services)
     {
         services.TryAddSingleton<ITouchpointTable>(provider => new ClickHouseTouchpointTable(Writer(provider)));
+        services.AddSingleton(provider => new ReceivedCounts(Writer(provider), provider.GetRequiredService<ILogger<ReceivedCounts>>()));
         services.AddSingleton(provider => new CampaignCostTable(Writer(provider)));
         services.AddSingleton(provider => new PositionFile(
             provider.GetRequiredService<IngestOptions>().SpoolDirectory, provider.GetRequiredService<IDisk>()));

@@ -13,6 +13,7 @@ namespace LifecycleMetrics.Ingest.Writing;
 internal sealed class BlockInsert(
     WriterOptions options,
     ITouchpointTable table,
+    ReceivedCounts counts,
     DeadLetters deadLetters,
     TimeProvider time,
     IngestMetrics metrics,
@@ -65,9 +66,15 @@ internal sealed class BlockInsert(
         }
     }
 
+    private async Task SettleAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    {
+        await SendMissingAsync(block, first, count, cancellationToken);
+        await counts.SettleAsync(block.Segment!.Id, cancellationToken);
+    }
+
     // Asks what is there before and after sending again. The token alone is not enough: ClickHouse's record of tokens can
     // be lost, or be there while the rows are not.
-    private async Task SettleAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    private async Task SendMissingAsync(Block block, int first, int count, CancellationToken cancellationToken)
     {
         var missing = await MissingAsync(block, first, count, cancellationToken);
         if (missing.Count == 0 || missing.Count == count)

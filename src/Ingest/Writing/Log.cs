@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(3207, LogLevel.Warning, "Writing can't go on; tried again in {Pause}")]
     public static partial void StepFailed(ILogger logger, Exception exception, TimeSpan pause);
 
+    [LoggerMessage(3210, LogLevel.Warning, "ClickHouse holds {Stored} events of segment {Segment} and counts {Counted}; they are counted anew")]
+    public static partial void CountsDiffer(ILogger logger, ulong segment, long stored, long counted);
+
     [LoggerMessage(3209, LogLevel.Critical, "The writer failed in a way it does not know; it begins anew")]
     public static partial void WriterFailed(ILogger logger, Exception exception);
 

@@ -11,6 +11,7 @@ internal sealed class SpoolWriter(
     SegmentStore segments,
     EventIdWindow window,
     ITouchpointTable table,
+    ReceivedCounts counts,
     BlockInsert insert,
     PositionFile positions,
     TimeProvider time,
@@ -82,6 +83,7 @@ internal sealed class SpoolWriter(
         {
             if (await table.LastSequenceAsync(segment.Id, cancellationToken) is not { } last)
                 break;
+            await counts.SettleAsync(segment.Id, cancellationToken);
             var reached = new SpoolCursor(segment, segment.FirstFrame);
             while (TryReadFrame(reached, out var next) && next.Segment == segment && new Frame(_frame.Written).FirstSequence <= last)
                 reached = next;

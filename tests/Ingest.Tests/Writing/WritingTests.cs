@@ -107,17 +107,24 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(0, network.AnswersToLose);
     }
 
-    [Fact]
-    public async Task RowsLostBehindTheirToken_AreSentUnderANewOne()
+    [Theory]
+    [InlineData("touchpoint", "event_id like '1-%'")]
+    [InlineData("received_count", "1")]
+    public async Task RowsLostBehindTheirToken_AreSentUnderANewOne_AndCountOnce(string table, string lost)
     {
         var (source, network) = Lossy();
         await using var server = await StartAsync(source);
-        // As after a power loss: the record of tokens is there, the rows are not.
-        network.AfterLoss = () => _database.Writer.ExecuteAsync("alter table touchpoint delete where 1 settings mutations_sync = 2");
+        // As when ClickHouse is killed between the two: the record of tokens is there, the rows are not.
+        network.AfterLoss = () => _database.Writer.ExecuteAsync($"alter table {table} delete where {lost} settings mutations_sync = 2");
         await _database.Writer.ExecuteAsync("system start merges touchpoint");
-        network.AnswersToLose = 1;
         await server.PostAsync("/v1/batch", Batch(0, 10));
-        await _database.Writer.BecomesAsync("select uniqExact(event_id) from touchpoint", 10);
+        await UntilAsync(server, readiness => readiness is { IsWriting: true, SpoolBytes: 0 });
+        network.AnswersToLose = 1;
+        await server.PostAsync("/v1/batch", Batch(1, 10));
+        await server.StopAsync();
+        Assert.Equal(0, network.AnswersToLose);
+        Assert.Equal(20, await _database.Writer.CountAsync("select uniqExact(event_id) from touchpoint"));
+        Assert.Equal(20, await _database.Writer.CountAsync("select sum(event_count) from received_count"));
     }
 
     [Theory]
