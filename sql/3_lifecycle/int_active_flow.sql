@@ -1,6 +1,6 @@
 -- purpose: Contributions to active_flow_cell: in which periods a customer (identified subject) did something, and in which it became active or inactive
 -- grain: one row per subject_id, grain, period_start, effective_at, start_count, stop_count
--- reads: subject_history, report_setting, int_stage
+-- reads: subject_history, report_setting, lifecycle_stage
 -- time: days of the report time zone; active = did something in the shortest lapse_after of the default model before
 with
     coalesce(
@@ -12,7 +12,7 @@ with
     )) as first_weekday,
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,
 

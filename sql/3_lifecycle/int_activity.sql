@@ -1,6 +1,6 @@
 -- purpose: Planned always-on activities, in each published version of their model that has the stage
 -- grain: one row per activity_id, model_version
--- reads: lifecycle_activity, int_stage
+-- reads: lifecycle_activity, lifecycle_stage
 -- time: no time zone; does not depend on events
 select
     activity.activity_id as activity_id,
@@ -15,7 +15,7 @@ select
     activity.cadence_days as cadence_days,
     activity.owner as owner
 from lifecycle_activity as activity final
-inner join int_stage as stage
+inner join lifecycle_stage as stage
     on stage.model_id = activity.model_id
     and stage.stage_id = activity.stage_id
 where activity.is_published

@@ -1,6 +1,6 @@
 -- purpose: Customers (identified subjects) active at the start of a period, those who became active or inactive in it, and those who did something in it
 -- grain: one row per grain, period_start, dimension, dimension_value
--- reads: active_flow_cell, int_live_run, int_grain
+-- reads: active_flow_cell, int_live_run, report_grain
 -- time: days of the report time zone; all periods from the first of the calendar to that of T
 with
 cells as (
@@ -63,7 +63,7 @@ cells as (
         -- Every customer is new once; without any the slice is a former one.
         having sum(new_count) > 0
     ) as slices
-    inner join int_grain as grains on grains.grain = slices.grain
+    inner join report_grain as grains on grains.grain = slices.grain
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Contributions to clv_simple_cell: in which months a customer (identified subject) became active or inactive, and what it paid in which
 -- grain: one row per subject_id, effective_at, currency, month_start
--- reads: subject_history, int_stage, report_setting
+-- reads: subject_history, lifecycle_stage, report_setting
 -- time: months of the report time zone; active = did something in the shortest lapse_after of the default model before; orders and refunds at their instants, in the month of the order
 with
     assumeNotNull((
@@ -8,7 +8,7 @@ with
     )) as report_zone,
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,
     day -> toDateTime64(toDateTime(day, report_zone), 3, 'UTC') as day_start,

@@ -1,6 +1,6 @@
 -- purpose: Contributions to customer_start_cell: months with activity, orders and refunds, each with the start it follows: the first activity, or the first after a silence longer than the window of activity
 -- grain: one row per subject_id, cohort_type, cohort_start, months_since, currency, effective_at
--- reads: subject_history, report_setting, int_stage
+-- reads: subject_history, report_setting, lifecycle_stage
 -- time: days of the report time zone; refunds count in the month of their order from when they are made
 with
     coalesce(
@@ -9,7 +9,7 @@ with
     ) as report_zone,
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,
 

@@ -1,6 +1,6 @@
 -- purpose: Contributions to customer_type_cell: when each customer (identified subject) moved into and out of which customer type
 -- grain: one row per subject_id, effective_at, customer_type
--- reads: subject_history, int_stage, report_setting
+-- reads: subject_history, lifecycle_stage, report_setting
 -- time: orders and refunds at their instants, orders leave the 365 days of 24 hours after their last instant; activity, lapse and return at the beginning of a day of the report time zone
 with
     assumeNotNull((
@@ -8,7 +8,7 @@ with
     )) as report_zone,
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,
     toDateTime64('2299-01-01 00:00:00', 3, 'UTC') as never,

@@ -1,6 +1,6 @@
 -- purpose: Laps that began in each period of a grain, and the net revenue of their first 90, 180 and 365 days by currency, in order, also where none began
 -- grain: one row per model_id, model_version, currency, grain, dimension, dimension_value
--- reads: lap_cell, int_live_run, int_stage, int_calendar, int_grain, report_setting
+-- reads: lap_cell, int_live_run, lifecycle_stage, report_calendar, report_grain, report_setting
 -- time: days of the report time zone; a lap counts for a window once it is older in whole days at T
 with
     assumeNotNull((
@@ -40,7 +40,7 @@ cells as (
             select
                 model_id,
                 model_version
-            from int_stage
+            from lifecycle_stage
         )
 
     union all
@@ -58,7 +58,7 @@ cells as (
         toInt64(0) as lap_count,
         toInt64(0) as net_revenue_minor,
         [false, false, false] as is_over
-    from int_stage
+    from lifecycle_stage
 ),
 
 -- By lap and window: began, old enough, revenue of those; laps have no currency.
@@ -94,7 +94,7 @@ sums as (
             laps
         ))) as revenues
     from cells
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cells.started_date
     group by
         cells.model_id, cells.model_version, cells.currency, calendar.grain,
@@ -129,4 +129,4 @@ select
     -- 1 began by lap, then by lap and window: 2 old enough, 3 net revenue
     arrayResize(series.counts_of_periods, period_count) as counts_of_periods
 from series
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain

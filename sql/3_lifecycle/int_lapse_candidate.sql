@@ -1,11 +1,11 @@
 -- purpose: Windows of silence that kpi_lapse_window compares: usual ones and the one in use, the shortest lapse_after of the default model
 -- grain: one row per window_days
--- reads: int_stage
+-- reads: lifecycle_stage
 -- time: no time zone; does not depend on events
 with
     (
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     ) as active_days
 select

@@ -1,11 +1,11 @@
 -- purpose: Of the customers (identified subjects) of each cohort, how many were active k periods later, for each k up to the period of T
 -- grain: one row per variant, grain, cohort_start, period_index, dimension, dimension_value
--- reads: retention_cohort_cell, int_live_run, int_grain, int_stage, report_setting
+-- reads: retention_cohort_cell, int_live_run, report_grain, lifecycle_stage, report_setting
 -- time: days of the report time zone; the last period of each cohort is that of T and is not closed
 with
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days,
     coalesce(
@@ -75,7 +75,7 @@ dense_cohorts as (
         arrayResize(cohorts.recurring_counts, length(periods))
             as recurring_counts
     from cohorts
-    inner join int_grain as grains on grains.grain = cohorts.grain
+    inner join report_grain as grains on grains.grain = cohorts.grain
 ),
 
 variants as (

@@ -1,6 +1,6 @@
 -- purpose: Contributions to stage_conversion_cell: each visit is maturing from its beginning and exposed when the window of the transition ends; a first visit is open until it ends and dropped if it ends with a lapse
 -- grain: one row per subject_id, model_id, model_version, kind, from_stage, visit_no, effective_at
--- reads: subject_journey, subject_history, int_transition, report_setting
+-- reads: subject_journey, subject_history, lifecycle_transition, report_setting
 -- time: days of the report time zone, windows of 24-hour days to the millisecond; nothing depends on the clock
 with
     assumeNotNull((
@@ -89,7 +89,7 @@ outcomes as (
             )
         ]) as effect
     from trials
-    inner join int_transition as transition
+    inner join lifecycle_transition as transition
         on transition.model_id = trials.model_id
         and transition.model_version = trials.model_version
         and transition.from_stage = trials.stage_id

@@ -1,6 +1,6 @@
 -- purpose: What came of the visits that began in each period of a grain, by transition, in order, also where nobody came
 -- grain: one row per model_id, model_version, kind, from_stage, grain, dimension, dimension_value
--- reads: stage_conversion_cell, int_live_run, int_transition, int_calendar, int_grain
+-- reads: stage_conversion_cell, int_live_run, lifecycle_transition, report_calendar, report_grain
 -- time: days of the report time zone; the last period is that of T
 with
 visits as (
@@ -24,7 +24,7 @@ visits as (
         cell.dropped_count as dropped_count,
         cell.open_count as open_count
     from stage_conversion_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.entered_date
     where (cell.base_no, cell.refresh_no) in (
             select
@@ -37,10 +37,10 @@ visits as (
 
     -- A transition that nobody ever started still has its zeros.
     select
-        int_transition.model_id as model_id,
-        int_transition.model_version as model_version,
-        int_transition.kind as kind,
-        int_transition.from_stage as from_stage,
+        lifecycle_transition.model_id as model_id,
+        lifecycle_transition.model_version as model_version,
+        lifecycle_transition.kind as kind,
+        lifecycle_transition.from_stage as from_stage,
         grains.grain as grain,
         'all' as dimension,
         'all' as dimension_value,
@@ -55,7 +55,7 @@ visits as (
         0 as visit_maturing_count,
         0 as dropped_count,
         0 as open_count
-    from int_transition
+    from lifecycle_transition
     cross join (
         select arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
     ) as grains
@@ -136,9 +136,9 @@ select
     -- 1 exposed, 2 dropped, 3 open
     arrayResize(series.drop_offs, period_count) as drop_offs
 from series
-inner join int_transition as transition
+inner join lifecycle_transition as transition
     on transition.model_id = series.model_id
     and transition.model_version = series.model_version
     and transition.kind = series.kind
     and transition.from_stage = series.from_stage
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain

@@ -1,6 +1,6 @@
 -- purpose: How long the visits that began in each period of a grain lasted, or have lasted if they are open, in order, also where nobody came
 -- grain: one row per model_id, model_version, stage_id, grain, dimension, dimension_value
--- reads: stage_flow_cell, stage_duration_cell, int_live_run, int_stage, int_calendar, int_grain, report_setting
+-- reads: stage_flow_cell, stage_duration_cell, int_live_run, lifecycle_stage, report_calendar, report_grain, report_setting
 -- time: whole days of the report time zone; an open visit has lasted from the day it began to the day of T
 with
     assumeNotNull((
@@ -72,22 +72,22 @@ lengths as (
             )
         ]) as length
     from visits
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = visits.entered_date
 
     union all
 
     -- A stage that nobody ever entered still has its rows.
     select
-        int_stage.model_id as model_id,
-        int_stage.model_version as model_version,
-        int_stage.stage_id as stage_id,
+        lifecycle_stage.model_id as model_id,
+        lifecycle_stage.model_version as model_version,
+        lifecycle_stage.stage_id as stage_id,
         grains.grain as grain,
         'all' as dimension,
         'all' as dimension_value,
         0 as period_no,
         (toUInt32(0), toInt64(0), toInt64(0)) as length
-    from int_stage
+    from lifecycle_stage
     cross join (
         select arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
     ) as grains
@@ -155,8 +155,8 @@ select
     -- By length: 1 days, 2 how many ended then, 3 how many are open at it
     arrayResize(series.visits_of_periods, period_count) as visits_of_periods
 from series
-inner join int_grain as grains on grains.grain = series.grain
-inner join int_stage as stages
+inner join report_grain as grains on grains.grain = series.grain
+inner join lifecycle_stage as stages
     on stages.model_id = series.model_id
     and stages.model_version = series.model_version
     and stages.stage_id = series.stage_id

@@ -1,6 +1,6 @@
 -- purpose: Entries into each stage and exits from it in every period of a grain, in order, also where nothing happened
 -- grain: one row per model_id, model_version, stage_id, grain, dimension, dimension_value
--- reads: stage_flow_cell, int_live_run, int_stage, int_calendar, int_grain
+-- reads: stage_flow_cell, int_live_run, lifecycle_stage, report_calendar, report_grain
 -- time: days of the report time zone; the last period is that of T
 with
 moves as (
@@ -23,7 +23,7 @@ moves as (
         cell.entered_count as entered_count,
         cell.exited_count as exited_count
     from stage_flow_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.moved_date
     where (cell.base_no, cell.refresh_no) in (
             select
@@ -35,16 +35,16 @@ moves as (
             select
                 model_id,
                 model_version
-            from int_stage
+            from lifecycle_stage
         )
 
     union all
 
     -- A stage that nobody ever entered still has its zeros.
     select
-        int_stage.model_id as model_id,
-        int_stage.model_version as model_version,
-        int_stage.stage_id as stage_id,
+        lifecycle_stage.model_id as model_id,
+        lifecycle_stage.model_version as model_version,
+        lifecycle_stage.stage_id as stage_id,
         grains.grain as grain,
         'all' as dimension,
         'all' as dimension_value,
@@ -52,7 +52,7 @@ moves as (
         0 as subject_count,
         0 as entered_count,
         0 as exited_count
-    from int_stage
+    from lifecycle_stage
     cross join (
         select arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
     ) as grains
@@ -104,4 +104,4 @@ select
     arrayResize(series.entered_counts, period_count) as entered_counts,
     arrayResize(series.exited_counts, period_count) as exited_counts
 from series
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain

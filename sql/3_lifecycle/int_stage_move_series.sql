@@ -1,6 +1,6 @@
 -- purpose: Moves from stage to stage in each period of a grain, in order, also where nothing happened
 -- grain: one row per model_id, model_version, from_stage, to_stage, direction, grain, dimension, dimension_value
--- reads: stage_move_cell, int_live_run, int_stage, int_transition, int_calendar, int_grain
+-- reads: stage_move_cell, int_live_run, lifecycle_stage, lifecycle_transition, report_calendar, report_grain
 -- time: days of the report time zone; the last period is that of T
 with
 moves as (
@@ -16,7 +16,7 @@ moves as (
         calendar.period_no as period_no,
         cell.move_count as move_count
     from stage_move_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.moved_date
     where (cell.base_no, cell.refresh_no) in (
             select
@@ -28,28 +28,28 @@ moves as (
             select
                 model_id,
                 model_version
-            from int_stage
+            from lifecycle_stage
         )
 
     union all
 
     -- Steps nobody ever took, and the way in, still have their zeros.
     select
-        int_transition.model_id as model_id,
-        int_transition.model_version as model_version,
-        if(kind = 'step', int_transition.from_stage, '') as from_stage,
-        if(kind = 'step', to_stage, int_transition.from_stage) as to_stage,
+        lifecycle_transition.model_id as model_id,
+        lifecycle_transition.model_version as model_version,
+        if(kind = 'step', lifecycle_transition.from_stage, '') as from_stage,
+        if(kind = 'step', to_stage, lifecycle_transition.from_stage) as to_stage,
         if(kind = 'step', 'forward', 'first') as direction,
         grains.grain as grain,
         'all' as dimension,
         'all' as dimension_value,
         0 as period_no,
         0 as move_count
-    from int_transition
+    from lifecycle_transition
     cross join (
         select arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
     ) as grains
-    where int_transition.kind in ('step', 'lifecycle')
+    where lifecycle_transition.kind in ('step', 'lifecycle')
 ),
 
 sums as (
@@ -99,4 +99,4 @@ select
     grains.periods as periods,
     arrayResize(series.move_counts, period_count) as move_counts
 from series
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain

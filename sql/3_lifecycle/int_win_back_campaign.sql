@@ -1,6 +1,6 @@
 -- purpose: Campaigns that win back rather than win: planned for the lapsed, or credited by last touch with more returns of lapsed customers to the default model than first entries of new ones
 -- grain: one row per campaign
--- reads: int_activity, attribution_cell, int_live_run, int_stage
+-- reads: int_activity, attribution_cell, int_live_run, lifecycle_stage
 -- time: over all days until T; a campaign whose balance tips changes sides with all its cost
 select campaign::String as campaign
 from int_activity
@@ -20,7 +20,7 @@ where (base_no, refresh_no) in (
         select
             model_id,
             model_version
-        from int_stage
+        from lifecycle_stage
         where is_default_model
     )
     and dimension = 'campaign'

@@ -1,6 +1,6 @@
 -- purpose: All that is known of a subject on one line: who, from where, orders, money and where it stands in the default lifecycle model
 -- grain: one row per subject_id
--- reads: int_subject, int_order, int_stage, int_stage_visit
+-- reads: int_subject, int_order, lifecycle_stage, int_stage_visit
 -- time: instants in UTC; a late event or an identity merge changes the row
 with
 orders_by_currency as (
@@ -55,7 +55,7 @@ stages as (
         ) as furthest_stage,
         max(visit.lap) as lap
     from int_stage_visit as visit
-    inner join int_stage as stage
+    inner join lifecycle_stage as stage
         on stage.model_id = visit.model_id
         and stage.model_version = visit.model_version
         and stage.stage_id = visit.stage_id

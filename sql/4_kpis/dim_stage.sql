@@ -1,6 +1,6 @@
 -- purpose: The stages of every lifecycle model, in order, with the canonical phase that makes models comparable
 -- grain: one row per model_id, model_version, stage_id
--- reads: int_stage
+-- reads: lifecycle_stage
 -- time: none
 select
     model_id,
@@ -14,4 +14,4 @@ select
     label_pt,
     unit,
     is_default_model::Bool as is_default_model
-from int_stage
+from lifecycle_stage

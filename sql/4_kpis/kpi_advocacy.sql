@@ -1,6 +1,6 @@
 -- purpose: How many of the active customers are advocates, how many of those they invite become customers, and how many customers each customer brings
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: advocacy_cell, int_live_run, int_grain, lifecycle_model, report_setting
+-- reads: advocacy_cell, int_live_run, report_grain, lifecycle_model, report_setting
 -- time: days of the report time zone; who was invited counts by the day the invitation was taken up, once the window of the convert phase is over
 with
     assumeNotNull((
@@ -74,7 +74,7 @@ cells as (
             'all' as dimension,
             'all' as dimension_value
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

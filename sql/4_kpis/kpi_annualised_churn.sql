@@ -1,11 +1,11 @@
 -- purpose: The share of customers (identified subjects) that would be gone after twelve months, each with the churn of this one
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: int_activity_period, int_stage
+-- reads: int_activity_period, lifecycle_stage
 -- time: months of the report time zone; a month that is not over has no value; a late event extends the activity it belongs to
 with
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days
 select

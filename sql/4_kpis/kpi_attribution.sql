@@ -1,6 +1,6 @@
 -- purpose: How many conversions, and how much revenue and margin, are credited to channels and campaigns, by six attribution models
 -- grain: one row per metric, attribution_model, conversion, model_id, model_version, stage_id, currency, grain, period_start, dimension, dimension_value
--- reads: attribution_cell, int_live_run, int_stage, int_grain, int_calendar, report_setting
+-- reads: attribution_cell, int_live_run, lifecycle_stage, report_grain, report_calendar, report_setting
 -- time: days of the report time zone, by day of the conversion; a late touch, order or refund changes the period of its conversion
 with
     assumeNotNull((
@@ -113,7 +113,7 @@ with
                 dimension_value
             from cells
         ) as series
-        cross join int_grain as grains
+        cross join report_grain as grains
         array join grains.periods as period
         where grains.grain != 'day'
     ),
@@ -169,7 +169,7 @@ select
     null::Nullable(Float64) as ci_high,
     (
         lm_next_period(period_start, grain) <= (
-            select max(calendar_date) from int_calendar
+            select max(calendar_date) from report_calendar
         )
     )::Bool as is_mature
 from (
@@ -208,5 +208,5 @@ from (
 )
 where model_id = ''
     or (model_id, model_version) in (
-        select model_id, model_version from int_stage
+        select model_id, model_version from lifecycle_stage
     )

@@ -1,6 +1,6 @@
 -- purpose: What it costs to win a new customer (cac) and to win back a lapsed one (crc): over all of them (blended), and over those credited to what was paid for (paid), by six attribution models
 -- grain: one row per metric, attribution_model, currency, grain, period_start, dimension, dimension_value
--- reads: attribution_cell, campaign_cost, int_live_run, int_win_back_campaign, int_stage, int_calendar, int_grain, report_setting
+-- reads: attribution_cell, campaign_cost, int_live_run, int_win_back_campaign, lifecycle_stage, report_calendar, report_grain, report_setting
 -- time: days of the report time zone; customers by the day of their first order or return, costs by their day; costs after T are left out
 with
     assumeNotNull((
@@ -33,7 +33,7 @@ with
                 or conversion = 're_entry'
                 and (model_id, model_version) in (
                     select model_id, model_version
-                    from int_stage
+                    from lifecycle_stage
                     where is_default_model
                 )
             )
@@ -58,7 +58,7 @@ with
             currency::String as currency,
             cost_minor
         from campaign_cost final
-        where cost_date <= (select max(calendar_date) from int_calendar)
+        where cost_date <= (select max(calendar_date) from report_calendar)
     ),
 
     amounts as
@@ -152,7 +152,7 @@ with
                 currency
             from report_setting final
         ) as series
-        cross join int_grain as grains
+        cross join report_grain as grains
         array join grains.periods as period
     ),
 

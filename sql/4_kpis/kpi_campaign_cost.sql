@@ -1,6 +1,6 @@
 -- purpose: What campaigns cost in a period, in all, by channel and by campaign
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: campaign_cost, int_calendar, int_grain
+-- reads: campaign_cost, report_calendar, report_grain
 -- time: cost days are days of the report time zone; a cost sent again replaces the earlier one; costs after T are left out
 with
 costs as (
@@ -28,7 +28,7 @@ amounts as (
         sum(costs.cost_minor) as cost_minor,
         toInt64(count()) as cost_count
     from costs
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = costs.cost_date
     group by currency, grain, dimension, dimension_value, period_no
 ),
@@ -64,7 +64,7 @@ select
     period.3::Bool as is_mature,
     cost_minor
 from series
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain
 array join
     grains.periods as period,
     arrayResize(series.costs, period_count) as cost_minor,

@@ -1,6 +1,6 @@
 -- purpose: What channels and campaigns returned for what they cost: return on investment (roi) and on advertising spend (roas), by six attribution models
 -- grain: one row per metric, attribution_model, currency, grain, period_start, dimension, dimension_value
--- reads: attribution_cell, campaign_cost, int_live_run, int_calendar, int_grain, report_setting
+-- reads: attribution_cell, campaign_cost, int_live_run, report_calendar, report_grain, report_setting
 -- time: days of the report time zone, orders by the day of the order, costs by their day; costs after T are left out
 with
     assumeNotNull((
@@ -72,7 +72,7 @@ with
             false as is_closed
         from flows
         where flows.flow_date <= (
-            select max(calendar_date) from int_calendar
+            select max(calendar_date) from report_calendar
         )
 
         union all
@@ -90,7 +90,7 @@ with
         from (
             select distinct dimension, dimension_value, currency from flows
         ) as series
-        cross join int_grain as grains
+        cross join report_grain as grains
         array join grains.periods as period
     ),
 

@@ -1,11 +1,11 @@
 -- purpose: Of the customers (identified subjects) active at the start of a period, how many were not, and how many were, active at its end
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: int_activity_period, int_stage
+-- reads: int_activity_period, lifecycle_stage
 -- time: days of the report time zone; periods that are not over have no value; a late event extends the activity it belongs to
 with
     assumeNotNull((
         select toInt32(min(lapse_after_days))
-        from int_stage
+        from lifecycle_stage
         where is_default_model and phase != 'lapsed'
     )) as active_days
 select

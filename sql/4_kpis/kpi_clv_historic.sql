@@ -1,6 +1,6 @@
 -- purpose: What a customer brought on average within a time from the first order, by the period of that order; also over all time up to the end of the period
 -- grain: one row per metric, horizon_days, currency, grain, period_start, dimension, dimension_value
--- reads: clv_historic_cell, int_live_run, int_calendar, int_grain, report_setting
+-- reads: clv_historic_cell, int_live_run, report_calendar, report_grain, report_setting
 -- time: days of the report time zone, windows in days of 24 hours; a customer counts once its window is over at T; late orders and refunds change the row
 with
     assumeNotNull((
@@ -26,7 +26,7 @@ counts as (
         sum(cell.revenue_minor) - sum(cell.refunded_minor) as net_minor,
         sum(cell.cost_minor) as cost_minor
     from clv_historic_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.first_order_date
     where (cell.base_no, cell.refresh_no) in (
         select
@@ -70,7 +70,7 @@ measures as (
             )
         ]) as measure
     from series
-    inner join int_grain as grains on grains.grain = series.grain
+    inner join report_grain as grains on grains.grain = series.grain
     array join
         grains.periods as period,
         arrayResize(series.customer_counts, period_count) as customers,

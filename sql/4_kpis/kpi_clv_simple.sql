@@ -1,6 +1,6 @@
 -- purpose: Revenue per active customer and month times margin divided by monthly churn, both of the six months before the period; a rule of thumb, not what customers brought
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: clv_simple_cell, int_live_run, int_grain, report_setting
+-- reads: clv_simple_cell, int_live_run, report_grain, report_setting
 -- time: months of the report time zone, without the month itself; a late event changes the six months after it
 with
     assumeNotNull((
@@ -59,7 +59,7 @@ series as (
         arrayCumSum((j, l) -> j - l, joined_counts, left_counts) as ends,
         arrayShiftRight(ends, 1) as starts
     from slices
-    inner join int_grain as grains on grains.grain = 'month'
+    inner join report_grain as grains on grains.grain = 'month'
 ),
 
 measures as (

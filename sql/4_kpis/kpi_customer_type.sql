@@ -1,6 +1,6 @@
 -- purpose: How many customers (identified subjects) are of which type at the end of a period, and the moves that led there
 -- grain: one row per metric, customer_type, grain, period_start, dimension, dimension_value
--- reads: customer_type_cell, int_live_run, int_calendar, int_grain
+-- reads: customer_type_cell, int_live_run, report_calendar, report_grain
 -- time: days of the report time zone, the period that holds T is taken at T; late orders, refunds and activity change all stocks after them
 with
 dated_moves as (
@@ -13,7 +13,7 @@ dated_moves as (
         cell.entered_count as entered_count,
         cell.exited_count as exited_count
     from customer_type_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.moved_date
     where (cell.base_no, cell.refresh_no) in (
         select
@@ -36,7 +36,7 @@ dated_moves as (
         0 as period_no,
         0 as entered_count,
         0 as exited_count
-    from int_grain
+    from report_grain
 ),
 
 flows as (
@@ -76,7 +76,7 @@ stocks as (
         exited_count,
         stock
     from series
-    inner join int_grain as grains on grains.grain = series.grain
+    inner join report_grain as grains on grains.grain = series.grain
     array join
         grains.periods as period,
         arrayResize(series.entered_counts, period_count) as entered_count,

@@ -1,6 +1,6 @@
 -- purpose: How good what is sent is: refused, repeated, late and undated events, machines and tests among them, missing fields, and how long events are on their way
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: ingest_outcome, received_count, int_calendar, int_grain, report_setting
+-- reads: ingest_outcome, received_count, report_calendar, report_grain, report_setting
 -- time: days of receipt in the report time zone; a late event counts on the day it came, so only sends of that day change its row; what came after the quarter of an hour of T is not known yet
 with
     assumeNotNull((
@@ -170,7 +170,7 @@ amounts as (
         sum(counts.numerator) as numerator,
         sum(counts.denominator) as denominator
     from counts
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = counts.received_date
     group by metric, grain, dimension, dimension_value, period_no
 ),
@@ -208,7 +208,7 @@ select
     null::Nullable(Float64) as ci_high,
     period.3::Bool as is_mature
 from series
-inner join int_grain as grains on grains.grain = series.grain
+inner join report_grain as grains on grains.grain = series.grain
 array join
     grains.periods as period,
     arrayResize(series.numerators, period_count) as part,

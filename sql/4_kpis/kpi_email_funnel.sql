@@ -1,6 +1,6 @@
 -- purpose: What became of the e-mails sent in a period: delivered, opened by people, clicked, followed by an order, unsubscribed from, complained about; by lifecycle phase of the recipient at sending
 -- grain: one row per metric, phase, grain, period_start, dimension, dimension_value
--- reads: email_cell, int_live_run, int_grain, report_setting
+-- reads: email_cell, int_live_run, report_grain, report_setting
 -- time: days of the report time zone, by day of sending; reactions within 14 days and orders within 7 days of a click count, so a period is mature 21 days after its end
 with
     assumeNotNull((
@@ -75,7 +75,7 @@ cells as (
             'all' as dimension,
             'all' as dimension_value
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Planned always-on activities by stage and channel against what happened: how many subjects of the stage were touched in the last 30 days, what is planned and not seen, and what is seen and not planned
 -- grain: one row per metric, model_id, model_version, stage_id, activity_id, touch_channel, grain, period_start, dimension, dimension_value
--- reads: stage_touch_cell, int_live_run, int_activity, int_stage, int_calendar, int_grain
+-- reads: stage_touch_cell, int_live_run, int_activity, lifecycle_stage, report_calendar, report_grain
 -- time: days of the report time zone; state at the end of the period, in the period that holds T at T; late touches change it
 with
     -- a: 1 activity, 2 label, 3 channel, 4 campaign, 5 cadence, 6 owner
@@ -18,7 +18,7 @@ with
                 ),
                 activity.activity_id != ''
             ) as activities
-        from int_stage as stage
+        from lifecycle_stage as stage
         left join int_activity as activity
             on activity.model_id = stage.model_id
             and activity.model_version = stage.model_version
@@ -40,7 +40,7 @@ with
             calendar.period_no as period_no,
             sum(cell.moved_count) as moved_count
         from stage_touch_cell as cell
-        inner join int_calendar as calendar
+        inner join report_calendar as calendar
             on calendar.calendar_date = cell.moved_date
         where (cell.base_no, cell.refresh_no) in (
             select base_no, refresh_no from int_live_run
@@ -92,7 +92,7 @@ with
                 touch_channel != ''
             ) as touched
         from series
-        inner join int_grain as grains on grains.grain = series.grain
+        inner join report_grain as grains on grains.grain = series.grain
         group by
             model_id, model_version, stage_id, grain, dimension, dimension_value
     ),

@@ -1,6 +1,6 @@
 -- purpose: For each candidate window: of the silences of customers (identified subjects) that became longer than it, how many were followed by a return, and would have been taken for churn wrongly
 -- grain: one row per metric, window_days, grain, period_start, dimension, dimension_value
--- reads: silence_cell, int_live_run, int_lapse_candidate, int_grain, report_setting
+-- reads: silence_cell, int_live_run, int_lapse_candidate, report_grain, report_setting
 -- time: days of the report time zone; a silence counts in the period in which it reached the window; returns and late events change past periods
 with
     coalesce(
@@ -98,7 +98,7 @@ periods as (
         -- the last silence may end too early to be counted, but not all.
         having sum(open_count) > 0 or sum(returned_count) > 0
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Loyalty points earned, redeemed and expired in a period, the balance at its end, and redeemed and expired points as a share of those earned
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: loyalty_cell, int_live_run, int_grain, report_setting
+-- reads: loyalty_cell, int_live_run, report_grain, report_setting
 -- time: days of the report time zone; a late event changes its own period and all balances after it
 with
     assumeNotNull((
@@ -61,7 +61,7 @@ cells as (
             'all' as dimension,
             'all' as dimension_value
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Monthly recurring revenue at the end of a period and how it came about, what was kept of the MRR and of the subscribers of its start, and MRR per account, by currency
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: mrr_cell, int_live_run, int_grain
+-- reads: mrr_cell, int_live_run, report_grain
 -- time: days of the report time zone; in the period that holds T: at T; a late event changes the period and all after it
 with
 cells as (
@@ -68,7 +68,7 @@ movements as (
             dimension_value
         from cells
     ) as series
-    inner join int_grain as grains on grains.grain = series.grain
+    inner join report_grain as grains on grains.grain = series.grain
     array join grains.periods as period
 ),
 

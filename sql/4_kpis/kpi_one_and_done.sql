@@ -1,6 +1,6 @@
 -- purpose: Of the customers who placed their first order in a period, how many placed no other within 180 days; also over all time up to the end of the period
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: repeat_cell, int_live_run, int_calendar, int_grain, report_setting
+-- reads: repeat_cell, int_live_run, report_calendar, report_grain, report_setting
 -- time: days of the report time zone, windows in days of 24 hours; a customer counts once its window is over at T; late orders and refunds change the row
 with
     assumeNotNull((
@@ -21,7 +21,7 @@ dated_counts as (
         cell.exposed_count - cell.repeated_count as done_count,
         cell.maturing_count as maturing_count
     from repeat_cell as cell
-    inner join int_calendar as calendar
+    inner join report_calendar as calendar
         on calendar.calendar_date = cell.order_date
     where cell.variant = 'orders'
         and cell.step = 1
@@ -43,7 +43,7 @@ dated_counts as (
         0 as exposed_count,
         0 as done_count,
         0 as maturing_count
-    from int_grain
+    from report_grain
 ),
 
 counts as (
@@ -86,7 +86,7 @@ measures as (
             )
         ]) as measure
     from series
-    inner join int_grain as grains on grains.grain = series.grain
+    inner join report_grain as grains on grains.grain = series.grain
     array join
         grains.periods as period,
         arrayResize(series.exposed_counts, period_count) as exposed,

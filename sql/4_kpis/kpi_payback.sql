@@ -1,10 +1,10 @@
 -- purpose: After how many months the customers of a month have brought in what winning them cost, in all, by channel and by campaign of their first touch
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: payback_cell, campaign_cost, int_live_run, int_win_back_campaign, int_calendar, int_grain
+-- reads: payback_cell, campaign_cost, int_live_run, int_win_back_campaign, report_calendar, report_grain
 -- time: months of the report time zone, that of the first order; later orders and refunds move the margin, late ones too
 with
     assumeNotNull((
-        select max(calendar_date) from int_calendar
+        select max(calendar_date) from report_calendar
     )) as last_date,
 
     flows as
@@ -73,7 +73,7 @@ with
             select distinct dimension, dimension_value, currency from flows
         ) as series
         cross join (
-            select periods from int_grain where grain = 'month'
+            select periods from report_grain where grain = 'month'
         ) as months
         array join months.periods as period
     ),

@@ -1,6 +1,6 @@
 -- purpose: What customers paid, what was paid back, how often they ordered and how much per order, by currency; refunds by the date of the order and, as cash, by their own
 -- grain: one row per metric, currency, grain, period_start, dimension, dimension_value
--- reads: revenue_cell, int_live_run, int_grain, report_setting
+-- reads: revenue_cell, int_live_run, report_grain, report_setting
 -- time: days of the report time zone; a late order or refund changes the period it belongs to
 with
     assumeNotNull((
@@ -58,7 +58,7 @@ amounts as (
             dimension_value
         from cells
     ) as series
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Revenue of all currencies together in the reporting currency, at the rate of the day of each order; refunds at the rate of their order
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: revenue_cell, int_live_run, int_fx_rate, int_grain, report_setting
+-- reads: revenue_cell, int_live_run, int_fx_rate, report_grain, report_setting
 -- time: days of the report time zone; the last rate of at most 7 days before holds where a day has none; a late rate, order or refund changes the period it belongs to
 with
     assumeNotNull((
@@ -97,7 +97,7 @@ amounts as (
             dimension_value
         from days
     ) as series
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: Support: how many cases, how long until the first resolution, how many are open, how much help needed no case, and how many prospects convert with and without a case
 -- grain: one row per metric, grain, period_start, dimension, dimension_value
--- reads: support_cell, int_live_run, int_grain, lifecycle_model, report_setting
+-- reads: support_cell, int_live_run, report_grain, lifecycle_model, report_setting
 -- time: days of the report time zone; cases by day of opening or first resolution, prospects by day of their first case or first touch; windows in days of 24 hours
 with
     assumeNotNull((
@@ -91,7 +91,7 @@ cells as (
             'all' as dimension,
             'all' as dimension_value
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

@@ -1,6 +1,6 @@
 -- purpose: What customers answer when they are asked: net promoter score, share of the satisfied, and how many answer at all
 -- grain: one row per metric, survey, grain, period_start, dimension, dimension_value
--- reads: survey_cell, int_live_run, int_grain, report_setting
+-- reads: survey_cell, int_live_run, report_grain, report_setting
 -- time: days of the report time zone; the latest answer of a subject to a survey in the period counts; a late answer changes its own period
 with
     assumeNotNull((
@@ -70,7 +70,7 @@ cells as (
             'all' as dimension,
             'all' as dimension_value
     ) as slices
-    cross join int_grain as grains
+    cross join report_grain as grains
     array join grains.periods as period
 ),
 

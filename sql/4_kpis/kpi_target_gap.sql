@@ -10,10 +10,19 @@ with
         select coalesce(as_of, now64(3)) from report_setting final
     )) as as_of_instant,
     toDate(toTimeZone(as_of_instant, report_zone)) as as_of_date,
-    -- Known before the views are read, so that those nobody watches are not.
+    -- Known before the views are read, so that those nobody watches are not, and
+    -- of the others no more than these models and grains.
     (
-        select groupUniqArray(metric) from int_target
-    ) as watched_metrics,
+        select
+            (
+                groupUniqArray(metric), groupUniqArray(model_id),
+                groupUniqArray(grain)
+            )
+        from int_target
+    ) as targets,
+    targets.1 as watched_metrics,
+    targets.2 as watched_models,
+    targets.3 as watched_grains,
 
 -- What can be watched in a stage: of all subjects, by the period of the target.
 watched as (
@@ -23,7 +32,8 @@ watched as (
     from kpi_stage_entries
     where has(watched_metrics, 'stage_entries')
         and dimension = 'all'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -33,7 +43,8 @@ watched as (
     from kpi_stage_stock
     where has(watched_metrics, 'stage_stock')
         and dimension = 'all'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -46,7 +57,8 @@ watched as (
         ])
         and dimension = 'all'
         and variant = 'first_visit'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -56,7 +68,8 @@ watched as (
     from kpi_stage_drop_off
     where has(watched_metrics, 'stage_drop_off')
         and dimension = 'all'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -67,7 +80,8 @@ watched as (
     where has(watched_metrics, 'stage_throughput')
         and dimension = 'all'
         and direction = 'forward'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -80,7 +94,8 @@ watched as (
             'skips', 'skip_rate'
         ])
         and dimension = 'all'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 
     union all
 
@@ -91,7 +106,8 @@ watched as (
     where has(watched_metrics, 'time_in_stage')
         and dimension = 'all'
         and variant = 'median'
-        and (model_id, grain) in (select model_id, grain from int_target)
+        and has(watched_models, model_id)
+        and has(watched_grains, grain)
 ),
 
 judged as (

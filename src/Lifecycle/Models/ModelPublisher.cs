@@ -59,6 +59,7 @@ internal sealed class ModelPublisher(RefreshDatabase database, ILogger logger)
             }
         }
 
+        await database.ReplaceRowsAsync(["lifecycle_stage", "lifecycle_transition"], [], cancellationToken);
         await new PlanPublisher(database).PublishAsync(models, reading.Activities, cancellationToken);
     }
 

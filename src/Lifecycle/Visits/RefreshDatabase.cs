@@ -38,6 +38,29 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Gives tables all the rows of their queries in Sql/, and no others. Each has a table of the same columns beside it, with
+    /// <c>_next</c> behind its name; readers see the rows of before until the two are exchanged.
+    /// </summary>
+    /// <param name="names">The tables; a query may read what those before it have next.</param>
+    /// <param name="parameters">Parameters of the queries.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task ReplaceRowsAsync(
+        string[] names, IReadOnlyList<SqlParameter> parameters, CancellationToken cancellationToken)
+    {
+        foreach (var name in names)
+        {
+            await ExecuteTextAsync($"truncate table {name}_next", [], cancellationToken);
+            await ExecuteTextAsync($"insert into {name}_next {RefreshStatement.Load(name)}", parameters, cancellationToken);
+        }
+
+        // Who breaks off between two finds the first, by which it is known whether they are current, as it was.
+        foreach (var name in names.Reverse())
+        {
+            await ExecuteTextAsync($"exchange tables {name} and {name}_next", [], cancellationToken);
+        }
+    }
+
     /// <summary>Runs statements that don't touch each other, some at the same time.</summary>
     public Task ExecuteEachAsync(
         IReadOnlyList<(string Text, SqlParameter[] Parameters)> statements, CancellationToken cancellationToken) =>

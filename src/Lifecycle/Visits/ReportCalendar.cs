@@ -1,11 +1,11 @@
-using System.Globalization;
 using LifecycleMetrics.Lifecycle.Models;
 
 namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
-/// Keeps the table <c>report_calendar</c>: the local days from the first with anything to count to that of T, and the periods
-/// they belong to. Nearly every view of KPIs reads it, and to work it out there would take longer than all the rest.
+/// Keeps the tables <c>report_calendar</c>, the local days from the first with anything to count to that of T and the periods
+/// they belong to, and <c>report_grain</c>, these periods in order. Nearly every view of KPIs reads them, and to work them out
+/// there would take longer than all the rest.
 /// </summary>
 internal sealed class ReportCalendar(RefreshDatabase database)
 {
@@ -24,7 +24,6 @@ internal sealed class ReportCalendar(RefreshDatabase database)
                 new SqlParameter("time_zone", "String", timeZone),
             ],
             row => (
-                LastNo: Convert.ToUInt64(row["last_calendar_no"], null),
                 First: (DateOnly)row["first_date"],
                 Last: (DateOnly)row["last_date"],
                 WeekStart: Convert.ToByte(row["first_week_day"], null),
@@ -33,22 +32,13 @@ internal sealed class ReportCalendar(RefreshDatabase database)
         var state = states[0];
         if (state.IsCurrent) return;
 
-        await database.ExecuteAsync(
-            "report_calendar",
+        await database.ReplaceRowsAsync(
+            ["report_calendar", "report_grain"],
             [
-                new SqlParameter("calendar_no", "UInt64", state.LastNo + 1),
                 new SqlParameter("first_date", "Date", state.First),
                 new SqlParameter("last_date", "Date", state.Last),
                 new SqlParameter("week_start", "UInt8", state.WeekStart),
             ],
             cancellationToken);
-
-        // Who is reading now may still be about to read the one before.
-        if (state.LastNo > 1)
-        {
-            var old = state.LastNo - 1;
-            await database.ExecuteTextAsync(
-                string.Create(CultureInfo.InvariantCulture, $"alter table report_calendar drop partition {old}"), [], cancellationToken);
-        }
     }
 }

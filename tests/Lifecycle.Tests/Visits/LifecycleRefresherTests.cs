@@ -173,7 +173,7 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
         await withOne.BringUpToDateAsync(Stop);
 
         var stages = await database.ReadAsync(
-            "select concat(model_id, ' ', stage_id, ' ', phase, ' ', label_es, ' ', toString(is_default_model)) from int_stage order by ordinal",
+            "select concat(model_id, ' ', stage_id, ' ', phase, ' ', label_es, ' ', toString(is_default_model)) from lifecycle_stage order by ordinal",
             row => (string)row[0]);
         Assert.Equal(
             [
@@ -205,7 +205,7 @@ public sealed class LifecycleRefresherTests(EngineFixture engine, SharedLifecycl
         Directory.Delete(directory, recursive: true);
 
         Assert.Equal(RefreshKind.None, result.Kind);
-        Assert.Contains("Llegada", await database.ReadAsync("select label_es from int_stage", row => (string)row[0]));
+        Assert.Contains("Llegada", await database.ReadAsync("select label_es from lifecycle_stage", row => (string)row[0]));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class SomeShop
         var database = await engine.CreateDatabaseAsync();
         await database.MigrateAsync(new ReportSettings { AsOf = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero) });
         await using var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys, Run, Calendar])
+        foreach (var sql in (string[])[Touchpoint, Model, Ann, Bob, Journeys, Run, Calendar, Grains, Stages])
         {
             await ExecuteAsync(connection, sql);
         }
@@ -51,15 +51,23 @@ internal static class SomeShop
     private const string Calendar =
         """
         insert into report_calendar
-            (calendar_no, grain, calendar_date, period_start, period_end, period_no, is_closed, week_start)
+            (grain, calendar_date, period_start, period_end, period_no, is_closed, week_start)
         select
-            1, grain, day, lm_period_start(day, grain, 1) as start, lm_next_period(start, grain) as end,
+            grain, day, lm_period_start(day, grain, 1) as start, lm_next_period(start, grain) as end,
             dense_rank() over (partition by grain order by start) - 1, end <= '2026-11-10', 1
         from (
             select
                 arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain,
                 toDate('2026-08-20') + arrayJoin(range(toDate('2026-11-10') - toDate('2026-08-20') + 1)) as day
         )
+        """;
+
+    private const string Grains =
+        """
+        insert into report_grain
+        select grain, arraySort(groupUniqArray((period_start, period_end, is_closed))) as periods, length(periods)
+        from report_calendar
+        group by grain
         """;
 
     // The statement that fills the cells of each family, made of the table's columns.
@@ -102,6 +110,15 @@ internal static class SomeShop
             ['lapsed', 'reach', 'conversion'], [0, 1, 2], ['lapsed', 'reach', 'convert'], ['Lapsed', 'Reach', 'Conversion'],
             ['Perdido', 'Alcance', 'Conversión'], ['Perso', 'Copertura', 'Conversione'], ['Perdido', 'Alcance', 'Conversão'],
             [180, 180, 180], [0, 0, 30])
+        """;
+
+    private const string Stages =
+        """
+        insert into lifecycle_stage (model_id, model_version, stage_id, ordinal, phase, label_en, label_es, label_it, label_pt, unit, lapse_after_days, convert_within_days, is_default_model)
+        values
+            ('m', 1, 'lapsed', 0, 'lapsed', 'Lapsed', 'Perdido', 'Perso', 'Perdido', 'contact', 180, 0, true),
+            ('m', 1, 'reach', 1, 'reach', 'Reach', 'Alcance', 'Copertura', 'Alcance', 'contact', 180, 0, true),
+            ('m', 1, 'conversion', 2, 'convert', 'Conversion', 'Conversión', 'Conversione', 'Conversão', 'contact', 180, 30, true)
         """;
 
     // Ordered in the reported week, and paid back in part.

@@ -22,7 +22,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     private static readonly string[] Kept =
     [
         "schema_migration", "schema_view_state", "schema_lock", "metric_definition",
-        "lifecycle_model", "lifecycle_target", "lifecycle_activity",
+        "lifecycle_model", "lifecycle_stage", "lifecycle_transition", "lifecycle_target", "lifecycle_activity",
     ];
 
     private readonly TestDatabase _database;

@@ -62,7 +62,7 @@ public sealed class ActivityInvariantTests(GeneratedHistoryFixture history) : IC
                     select
                         grain, period_start, period_end,
                         lagInFrame(period_start, 1) over (partition by grain order by period_start) as period_before
-                    from (select distinct grain, period_start, period_end from int_calendar)
+                    from (select distinct grain, period_start, period_end from report_calendar)
                 ) as period
                 where startsWith(subject_id, 'u:')
                 group by grain, period_start, subject_id
@@ -98,7 +98,7 @@ public sealed class ActivityInvariantTests(GeneratedHistoryFixture history) : IC
                     max(active_date < period_end and active_date >= period_end - {Window}) as is_end,
                     max(active_date < period_end and active_date >= period_start) as is_there
                 from int_subject_day
-                cross join (select distinct grain, period_start, period_end from int_calendar) as period
+                cross join (select distinct grain, period_start, period_end from report_calendar) as period
                 where startsWith(subject_id, 'u:')
                 group by grain, period_start, subject_id
                 having is_there

@@ -149,7 +149,7 @@ public sealed class CustomerKpiTests(GeneratedHistoryFixture history) : IClassFi
         inner join (
             select grain, period_start, countIf(toDate(first_seen_at, 'Europe/Madrid') < period_end) as customers
             from int_subject
-            cross join (select distinct grain, period_start, period_end from int_calendar) as period
+            cross join (select distinct grain, period_start, period_end from report_calendar) as period
             where is_identified
             group by grain, period_start
         ) as counted using (grain, period_start)

@@ -30,7 +30,7 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
         left join (
             select model_id, stage_id, grain, period_start, count() as visits
             from int_stage_visit as visit
-            cross join (select distinct grain, period_start, period_end from int_calendar) as period
+            cross join (select distinct grain, period_start, period_end from report_calendar) as period
             where toDate(toTimeZone(entered_at, 'Europe/Madrid')) < period_end
                 and (exited_at is null or toDate(toTimeZone(exited_at, 'Europe/Madrid')) >= period_end)
             group by model_id, stage_id, grain, period_start
@@ -65,7 +65,7 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
                     max(active_date < period_start and active_date >= period_start - 180) as is_start,
                     max(active_date < period_end and active_date >= period_end - 180) as is_end
                 from int_subject_day
-                cross join (select distinct grain, period_start, period_end from int_calendar) as period
+                cross join (select distinct grain, period_start, period_end from report_calendar) as period
                 where startsWith(subject_id, 'u:')
                 group by grain, period_start, subject_id
             )
@@ -229,7 +229,7 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
             select visit.stage_id, touch.channel, period.grain, period.period_start, uniqExact(visit.subject_id) as subjects
             from int_stage_visit as visit
             inner join stg_activity as touch on touch.subject_id = visit.subject_id
-            cross join (select distinct grain, period_start, period_end from int_calendar where grain = 'month') as period
+            cross join (select distinct grain, period_start, period_end from report_calendar where grain = 'month') as period
             where touch.event in ('Ad Clicked', 'Email Clicked', 'Email Sent')
                 and touch.channel != 'direct'
                 and toDate(toTimeZone(visit.entered_at, 'Europe/Madrid')) < period.period_end

@@ -51,7 +51,7 @@ public sealed class MoneyInvariantTests(GeneratedHistoryFixture history) : IClas
                     from int_subscription
                     where started_at <= '2025-07-15 09:30:00'
                 ) as intervals
-                cross join (select distinct grain, period_start, period_end from int_calendar) as period
+                cross join (select distinct grain, period_start, period_end from report_calendar) as period
                 group by grain, currency, period_start, subject_id
             )
             group by grain, currency, period_start

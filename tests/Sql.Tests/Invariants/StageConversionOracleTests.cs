@@ -18,7 +18,7 @@ public sealed class StageConversionOracleTests(GeneratedHistoryFixture history) 
         var stages = await history.Database.QueryAsync<Stage>(
             """
             select stage_id as Id, toInt32(ordinal) as Ordinal, toInt32(convert_within_days) as Days
-            from int_stage
+            from lifecycle_stage
             where model_id = 'sterne-cutler' and ordinal > 0
             order by ordinal
             """,

@@ -60,7 +60,7 @@ public sealed class StageInvariantTests(GeneratedHistoryFixture history) : IClas
                 countIf(visit.entered_at + toIntervalDay(stage.window_days) <= t and lapse.subject_id != '') as dropped,
                 countIf(visit.exited_at is null) as open
             from int_stage_visit as visit
-            inner join int_transition as stage
+            inner join lifecycle_transition as stage
                 on stage.model_id = visit.model_id and stage.from_stage = visit.stage_id and stage.kind != 'lifecycle'
             left join (select * from int_stage_visit where direction = 'lapse') as lapse
                 on lapse.model_id = visit.model_id and lapse.subject_id = visit.subject_id

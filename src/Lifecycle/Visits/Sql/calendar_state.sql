@@ -6,7 +6,6 @@ with
     (
         select (min(calendar_date), max(calendar_date), any(week_start))
         from report_calendar
-        where calendar_no = (select max(calendar_no) from report_calendar)
     ) as kept,
     toDate({as_of:DateTime64(3, 'UTC')}, {time_zone:String}) as last_date,
     -- Over no rows min() would be 1970, minOrNull() is null.
@@ -17,7 +16,6 @@ with
     ) as first_date,
     (select week_start from report_setting final) as wanted_week_start
 select
-    (select max(calendar_no) from report_calendar) as last_calendar_no,
     first_date,
     last_date,
     assumeNotNull(wanted_week_start) as first_week_day,

@@ -1,20 +1,8 @@
--- purpose: Writes the calendar of the reports anew
+-- purpose: Which period of each grain a local day belongs to, from the first day to the last
 -- grain: one row per grain, calendar_date
 -- reads: nothing
 -- time: days of the report time zone
-insert into report_calendar
-(
-    calendar_no,
-    grain,
-    calendar_date,
-    period_start,
-    period_end,
-    period_no,
-    is_closed,
-    week_start
-)
 select
-    {calendar_no:UInt64},
     grain,
     calendar_date,
     period_start,

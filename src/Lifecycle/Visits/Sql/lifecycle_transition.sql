@@ -1,6 +1,6 @@
 -- purpose: The transitions conversion is measured on: from each stage to the next one on the way (step), from the first to the last (lifecycle), and out of a stage that none comes after (end)
 -- grain: one row per model_id, model_version, kind, from_stage
--- reads: int_stage
+-- reads: lifecycle_stage_next
 -- time: no time zone; does not depend on events
 with
 models as (
@@ -16,7 +16,7 @@ models as (
         arrayFilter(stage -> not stage.5, stages) as way,
         arrayFilter(stage -> stage.1 < way[-1].1, stages) as inner_stages,
         arrayFilter(stage -> stage.1 >= way[-1].1, stages) as last_stages
-    from int_stage
+    from lifecycle_stage_next
     where ordinal > 0
     group by model_id, model_version
 )
