@@ -42,7 +42,7 @@ public sealed class EngineFixture : IAsyncLifetime
         if (migrated)
         {
             await new SchemaCopy(database.Writer, await _migrated.Value, database.Name).MakeAsync(views);
-            // Would make them after all.
+            // Migrating would make the views.
             if (views) await database.MigrateAsync();
         }
 

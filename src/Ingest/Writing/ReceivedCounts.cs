@@ -15,11 +15,11 @@ internal sealed class ReceivedCounts(ClickHouseDataSource dataSource, ILogger<Re
     // Each row of the segment once, however often it lies in the table. The counts of the same rows may have been there
     // before and have been deleted, so nothing is recognised as a repetition.
     private const string CountAgain =
-        $"""
-        insert into received_touchpoint ({Columns})
-        select {Columns}
+        $$"""
+        insert into received_touchpoint ({{Columns}})
+        select {{Columns}}
         from touchpoint
-        where batch_id = {"{segment:UInt64}"}
+        where batch_id = {segment:UInt64}
         limit 1 by batch_seq
         settings insert_deduplicate = 0
         """;

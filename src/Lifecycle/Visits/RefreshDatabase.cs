@@ -54,7 +54,7 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
             await ExecuteTextAsync($"insert into {name}_next {RefreshStatement.Load(name)}", parameters, cancellationToken);
         }
 
-        // Who breaks off between two finds the first, by which it is known whether they are current, as it was.
+        // The first is exchanged last: it tells whether all are current, and a run that breaks off before is done again.
         foreach (var name in names.Reverse())
         {
             await ExecuteTextAsync($"exchange tables {name} and {name}_next", [], cancellationToken);

@@ -151,6 +151,7 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
         await _database.Writer.BecomesAsync(Rows, 30);
         await next.StopAsync();
         Assert.Equal(30, await _database.Writer.CountAsync(Rows));
+        Assert.Equal(30, await _database.Writer.CountAsync("select sum(event_count) from received_count"));
         Assert.Empty(Directory.GetFiles(_directory.Spool, "*.segment"));
     }
 
