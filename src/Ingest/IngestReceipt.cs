@@ -5,4 +5,8 @@ namespace LifecycleMetrics.Ingest;
 /// <param name="Rejected">Events that were refused and lie in the dead letters.</param>
 /// <param name="Duplicates">Events whose id was taken before.</param>
 /// <param name="Errors">One entry per rejected event, by index in the request.</param>
-public sealed record IngestReceipt(int Accepted, int Rejected, int Duplicates, IReadOnlyList<RejectedEvent> Errors);
+public sealed record IngestReceipt(int Accepted, int Rejected, int Duplicates, IReadOnlyList<RejectedEvent> Errors)
+{
+    /// <summary>The accepted and the repeated by the source they name, if the sender may name others than its own; else empty.</summary>
+    public IReadOnlyList<SourceReceipt> Sources { get; init; } = [];
+}

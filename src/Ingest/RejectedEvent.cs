@@ -8,4 +8,7 @@ public sealed record RejectedEvent(int Index, string Reason, string Message)
 {
     /// <summary>Line from 1, if the body was read by lines.</summary>
     public int? Line { get; init; }
+
+    /// <summary>Source that the event names, if its sender may; null is the sender's own.</summary>
+    public string? Source { get; init; }
 }

@@ -82,7 +82,7 @@ internal sealed class DeadLetterReplay(
                 continue;
             }
 
-            metrics.Taken(outcome.Accepted, outcome.Duplicates, batch.Errors);
+            metrics.Taken(outcome.Accepted, outcome.Duplicates.Count, batch.Errors);
             var result = batch.Errors.Count > 0 ? ReplayOutcome.Refused
                 : outcome.Accepted > 0 ? ReplayOutcome.Accepted : ReplayOutcome.Duplicate;
             pipeline.Return(workspace);

@@ -21,10 +21,14 @@ internal sealed class OutcomeCounts(TimeProvider time)
         var minute = Minute();
         lock (_gate)
         {
-            Add(new(minute, source.KeyId, source.Source, EventOutcome.Accepted, ""), receipt.Accepted);
-            Add(new(minute, source.KeyId, source.Source, EventOutcome.Duplicate, ""), receipt.Duplicates);
+            foreach (var part in PartsOf(source, receipt))
+            {
+                Add(new(minute, source.KeyId, part.Source, EventOutcome.Accepted, ""), part.Accepted);
+                Add(new(minute, source.KeyId, part.Source, EventOutcome.Duplicate, ""), part.Duplicates);
+            }
+
             foreach (var error in receipt.Errors)
-                Add(new(minute, source.KeyId, source.Source, EventOutcome.Rejected, error.Reason), 1);
+                Add(new(minute, source.KeyId, error.Source ?? source.Source, EventOutcome.Rejected, error.Reason), 1);
         }
     }
 
@@ -58,6 +62,10 @@ internal sealed class OutcomeCounts(TimeProvider time)
                 _counts.Remove(key);
         }
     }
+
+    // What an event names is what it is stored under, so that accepted and stored events of a source are the same.
+    private static IReadOnlyList<SourceReceipt> PartsOf(IngestSource source, IngestReceipt receipt) =>
+        receipt.Sources.Count > 0 ? receipt.Sources : [new SourceReceipt(source.Source, receipt.Accepted, receipt.Duplicates)];
 
     private void Add(OutcomeKey key, long events)
     {

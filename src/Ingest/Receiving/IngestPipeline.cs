@@ -49,8 +49,25 @@ internal sealed class IngestPipeline(
         var outcome = await commit.AppendAsync(batch);
         if (outcome.IsBusy)
             return null;
-        metrics.Taken(outcome.Accepted, outcome.Duplicates, batch.Errors);
-        return new IngestReceipt(outcome.Accepted, batch.Errors.Count, outcome.Duplicates, batch.Errors);
+        metrics.Taken(outcome.Accepted, outcome.Duplicates.Count, batch.Errors);
+        return new IngestReceipt(outcome.Accepted, batch.Errors.Count, outcome.Duplicates.Count, batch.Errors)
+        {
+            Sources = SourcesOf(batch, outcome.Duplicates),
+        };
+    }
+
+    private static SourceReceipt[] SourcesOf(EventBatch batch, IReadOnlyList<int> duplicates)
+    {
+        if (batch.RowSources.Count == 0)
+            return [];
+        var repeated = duplicates.ToHashSet();
+        return
+        [
+            .. batch.RowSources
+                .Select((source, row) => (Source: source, IsRepeated: repeated.Contains(row)))
+                .GroupBy(row => row.Source, StringComparer.Ordinal)
+                .Select(rows => new SourceReceipt(rows.Key, rows.Count(row => !row.IsRepeated), rows.Count(row => row.IsRepeated))),
+        ];
     }
 
     public IngestWorkspace Rent()

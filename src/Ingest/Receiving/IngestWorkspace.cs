@@ -64,12 +64,16 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         for (var index = 0; index < events.Length; index++)
         {
             ref readonly var fields = ref events[index];
-            var reason = !isText && !Utf8.IsValid(fields.Whole.Raw(body))
-                ? RejectReason.InvalidUtf8
-                : ValidateOne(body, fields, context, type, sentAt, source, client);
+            var isReadable = isText || Utf8.IsValid(fields.Whole.Raw(body));
+            var reason = isReadable
+                ? ValidateOne(body, fields, context, type, sentAt, source, client)
+                : RejectReason.InvalidUtf8;
             if (reason is null)
                 continue;
-            var error = new RejectedEvent(index, reason, RejectMessages.Of(reason, options));
+            var error = new RejectedEvent(index, reason, RejectMessages.Of(reason, options))
+            {
+                Source = isReadable ? _validator.NamedSource : null,
+            };
             Batch.Errors.Add(error);
             DeadLetterLine.Write(Batch.DeadLetters, receivedAt, source, error, fields.Whole.Raw(body), type, sentAt, context);
         }

@@ -16,6 +16,9 @@ internal sealed class EventBatch
     /// <summary>Hash of each row's event id.</summary>
     public List<UInt128> EventIds { get; } = [];
 
+    /// <summary>Source of each row, if the sender may name others than its own; else empty.</summary>
+    public List<string> RowSources { get; } = [];
+
     public int RowCount => EventIds.Count;
 
     /// <summary>The rows as a frame holds them; filled by <see cref="Seal"/>.</summary>
@@ -45,6 +48,7 @@ internal sealed class EventBatch
         Body.Reset(KeepBytes);
         DeadLetters.Reset(KeepBytes);
         EventIds.Clear();
+        RowSources.Clear();
         if (Errors.Count > 0)
             Errors = [];
     }

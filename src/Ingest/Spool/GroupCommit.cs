@@ -58,7 +58,7 @@ internal sealed class GroupCommit : IDisposable
     public Task<SpoolOutcome> AppendAsync(EventBatch batch)
     {
         if (batch.RowCount == 0 && batch.DeadLetters.Length == 0)
-            return Task.FromResult(default(SpoolOutcome));
+            return Task.FromResult(new SpoolOutcome(IsBusy: false, 0, []));
         if (!HasRoom)
             return Task.FromResult(SpoolOutcome.Busy);
 
@@ -129,8 +129,8 @@ internal sealed class GroupCommit : IDisposable
 
         foreach (var pending in group)
         {
-            var duplicates = pending.Duplicates.Count;
-            pending.Outcome.TrySetResult(new SpoolOutcome(IsBusy: false, pending.Batch.RowCount - duplicates, duplicates));
+            var accepted = pending.Batch.RowCount - pending.Duplicates.Count;
+            pending.Outcome.TrySetResult(new SpoolOutcome(IsBusy: false, accepted, pending.Duplicates));
         }
     }
 }

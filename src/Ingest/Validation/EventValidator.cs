@@ -24,6 +24,8 @@ internal sealed class EventValidator
     private IngestSource? _lastSource;
     private byte[] _sourceName = [];
     private byte[] _keyId = [];
+    private byte[] _namedBytes = [];
+    private string? _namedSource;
 
     public EventValidator(IngestOptions options, TrafficRules traffic)
     {
@@ -33,6 +35,9 @@ internal sealed class EventValidator
         _maxFuture = (long)options.MaxFuture.TotalMilliseconds;
         _defaultCurrency = Encoding.ASCII.GetBytes(options.DefaultCurrency.ToUpperInvariant());
     }
+
+    /// <summary>Source of the event last looked at, if its sender may name others than its own; else null.</summary>
+    public string? NamedSource { get; private set; }
 
     /// <summary>Appends the event's row to the batch; returns a reject reason instead if the event is refused.</summary>
     /// <param name="json">Well-formed JSON text, UTF-8 as far as the event goes.</param>
@@ -45,6 +50,8 @@ internal sealed class EventValidator
     public string? Validate(
         ReadOnlySpan<byte> json, in EventFields f, EventType type, long? batchSentAt, IngestSource source, IPAddress? client, EventBatch batch)
     {
+        Remember(source);
+        NamedSource = source.Trusted ? TextOf(SourceOf(json, f, source)) : null;
         if (f.Whole.Length > _options.MaxEventBytes)
             return RejectReason.EventTooLarge;
         if (ReasonOf(f.Fault) is { } fault)
@@ -52,7 +59,6 @@ internal sealed class EventValidator
         if (_scratch.Length < f.Whole.Length)
             _scratch = new byte[Math.Max(f.Whole.Length, _scratch.Length * 2)];
 
-        Remember(source);
         if (type == EventType.Unknown)
         {
             type = EventTypeNames.Parse(f.Type.Text(json, _scratch));
@@ -117,6 +123,8 @@ internal sealed class EventValidator
         row.EventId = id;
         row.Write(batch.Rows, json, f, _scratch);
         batch.EventIds.Add(EventIdHash.Of(id));
+        if (NamedSource is not null)
+            batch.RowSources.Add(NamedSource);
         return null;
     }
 
@@ -255,6 +263,14 @@ internal sealed class EventValidator
         }
 
         return _sourceName;
+    }
+
+    // Most events of a batch name the same.
+    private string TextOf(ReadOnlySpan<byte> source)
+    {
+        if (_namedSource is null || !source.SequenceEqual(_namedBytes))
+            (_namedBytes, _namedSource) = (source.ToArray(), Encoding.UTF8.GetString(source));
+        return _namedSource;
     }
 
     private TrafficFlags FlagsOf(ReadOnlySpan<byte> json, in EventFields f, ReadOnlySpan<byte> source, IPAddress? client)

@@ -1,3 +1,4 @@
+using Dapper;
 using LifecycleMetrics.Ingest.Tests.Support;
 using LifecycleMetrics.Testing;
 
@@ -32,6 +33,28 @@ public sealed class OutcomeTests(EngineFixture engine) : IAsyncLifetime
         await _database.Writer.BecomesAsync($"{Sum} where outcome = 'duplicate' and reason = ''", 2);
         await _database.Writer.BecomesAsync($"{Sum} where outcome = 'rejected' and reason = 'missing_event'", 1);
         await _database.Writer.BecomesAsync($"{Sum} where outcome = 'rejected' and reason = 'invalid_json'", 1);
+    }
+
+    [Fact]
+    public async Task Counts_OfATrustedKey_AreByTheSourceAnEventNames_AcceptedOrNot()
+    {
+        await using var server = await StartAsync();
+        const string ofCrm = """{"type":"track","event":"Thing Done","messageId":"c1","userId":"u1","context":{"source":"crm"}}""";
+        const string nameless = """{"type":"track","userId":"u1","context":{"source":"crm"}}""";
+        await server.PostAsync("/v1/batch", Some.Batch(ofCrm, ofCrm, nameless, Some.Track("m1"), "7"), IngestServer.TrustedKey);
+        // Any other key's events stay under its own source.
+        await server.PostAsync("/v1/batch", Some.Batch(ofCrm.Replace("c1", "c2", StringComparison.Ordinal)));
+
+        await _database.Writer.BecomesAsync(Sum, 6);
+        await using var connection = await _database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var counts = await connection.QueryAsync<string>(
+            "select concatWithSeparator(' ', key_id, source, outcome, reason, event_count) as c from ingest_outcome final order by c");
+        Assert.Equal(
+            [
+                "import crm accepted  1", "import crm duplicate  1", "import crm rejected missing_event 1",
+                "import import accepted  1", "import import rejected not_an_object 1", "shop web accepted  1",
+            ],
+            counts);
     }
 
     [Fact]

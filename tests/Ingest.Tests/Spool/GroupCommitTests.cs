@@ -23,7 +23,7 @@ public sealed class GroupCommitTests : IDisposable
 
         _disk.SyncFails = false;
         var again = await spool.AppendAsync("2");
-        Assert.Equal((1, 0), (again.Accepted, again.Duplicates));
+        Assert.Equal((1, 0), (again.Accepted, again.Duplicates.Count));
         Assert.Equal(2, spool.Segments.Segments.Count);
         Assert.Equal(["1", "2"], spool.ReadAll());
     }
