@@ -19,10 +19,15 @@ internal sealed class LifecycleEngine : IAsyncDisposable
 {
     private readonly VerbServices _services;
     private readonly ClickHouseDataSource _logged;
+    private readonly ILoggerFactory _progress;
 
     private LifecycleEngine(VerbServices services)
     {
         _services = services;
+        // A rebuild says how far it is, beside the figures.
+        _progress = LoggerFactory.Create(logging => logging
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddSimpleConsole(console => console.SingleLine = true));
         var provider = services.Services;
         ClickHouse = provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer);
         Dashboards = provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Dashboards);
@@ -32,7 +37,7 @@ internal sealed class LifecycleEngine : IAsyncDisposable
             Options,
             TimeProvider.System,
             provider.GetRequiredService<RefreshMetrics>(),
-            provider.GetRequiredService<ILogger<LifecycleRefresher>>());
+            _progress.CreateLogger<LifecycleRefresher>());
     }
 
     /// <summary>The engine's process.</summary>
@@ -78,6 +83,7 @@ internal sealed class LifecycleEngine : IAsyncDisposable
         Refresher.Dispose();
         await _logged.DisposeAsync();
         Statements.Dispose();
+        _progress.Dispose();
         await _services.DisposeAsync();
     }
 }

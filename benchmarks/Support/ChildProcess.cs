@@ -10,7 +10,9 @@ internal static class ChildProcess
     public static int Of(int processId) =>
         File.ReadAllText($"/proc/{processId}/task/{processId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var child, ..]
             ? int.Parse(child, CultureInfo.InvariantCulture)
-            : Process.GetProcesses().First(p => ParentOf(p.Id) == processId).Id;
+            : Process.GetProcesses().FirstOrDefault(p => ParentOf(p.Id) == processId)?.Id
+                ?? throw new InvalidOperationException(
+                    "This benchmark has started no engine: another process uses the data directory. End it, or name another with --data.");
 
     private static int ParentOf(int processId)
     {

@@ -14,30 +14,25 @@ with
 -- Laps are counted once, their revenue in each currency there is.
 counted as (
     select
-        laps.model_id as model_id,
-        laps.model_version as model_version,
-        money.currency as currency,
-        laps.grain as grain,
-        laps.dimension as dimension,
-        laps.dimension_value as dimension_value,
-        laps.periods as periods,
-        laps.counts_of_periods as laps_of_periods,
-        money.counts_of_periods as money_of_periods
-    from int_lap_series as laps
-    inner join int_lap_series as money
-        on money.model_id = laps.model_id
-        and money.model_version = laps.model_version
-        and money.grain = laps.grain
-        and money.dimension = laps.dimension
-        and money.dimension_value = laps.dimension_value
-    where laps.currency = ''
+        model_id,
+        model_version,
+        grain,
+        dimension,
+        dimension_value,
+        any(int_lap_series.periods) as periods,
+        anyIf(counts_of_periods, int_lap_series.currency = '')
+            as laps_of_periods,
+        groupArray((int_lap_series.currency, counts_of_periods)) as currencies
+    from int_lap_series
+    group by model_id, model_version, grain, dimension, dimension_value
+    having notEmpty(laps_of_periods)
 ),
 
 metrics as (
     select
         model_id,
         model_version,
-        currency,
+        money.1 as currency,
         grain,
         dimension,
         dimension_value,
@@ -61,11 +56,22 @@ metrics as (
                 ('lap_value', 3, 365, 9)
             ]
         )) as shown
-    from counted
+    from (
+        select
+            model_id,
+            model_version,
+            grain,
+            dimension,
+            dimension_value,
+            periods,
+            laps_of_periods,
+            arrayJoin(currencies) as money
+        from counted
+    )
     array join
         periods as period,
         laps_of_periods as period_laps,
-        money_of_periods as period_money
+        money.2 as period_money
 ),
 
 numbers as (
