@@ -1,7 +1,7 @@
--- purpose: All that is known of a subject on one line: who, from where, orders, money and where it stands in the default lifecycle model
+-- purpose: All that is known of a subject on one line: who, from where, orders, money, its customer type and where it stands in the default lifecycle model
 -- grain: one row per subject_id
--- reads: int_subject, int_order, lifecycle_stage, int_stage_visit
--- time: instants in UTC; a late event or an identity merge changes the row
+-- reads: int_subject, int_order, lifecycle_stage, int_stage_visit, int_customer_type, report_setting
+-- time: instants in UTC, the customer type at T; a late event or an identity merge changes the row
 with
 orders_by_currency as (
     select
@@ -61,6 +61,18 @@ stages as (
         and stage.stage_id = visit.stage_id
     where stage.is_default_model
     group by subject_id
+),
+
+types as (
+    select
+        subject_id,
+        customer_type
+    from int_customer_type
+    where effective_at <= assumeNotNull((
+            select coalesce(as_of, now64(3)) from report_setting final
+        ))
+    group by subject_id, customer_type
+    having sum(entered_count) > sum(exited_count)
 )
 
 -- Subjects without orders or visits get the zeros, '' and null given here.
@@ -89,7 +101,9 @@ select
     toInt64(subject.touchpoint_count) as touchpoint_count,
     stages.current_stage as current_stage,
     stages.furthest_stage as furthest_stage,
-    toInt32(stages.lap) as lap
+    toInt32(stages.lap) as lap,
+    types.customer_type::String as customer_type
 from int_subject as subject
 left join orders on orders.subject_id = subject.subject_id
 left join stages on stages.subject_id = subject.subject_id
+left join types on types.subject_id = subject.subject_id

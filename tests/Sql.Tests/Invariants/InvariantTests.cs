@@ -153,6 +153,26 @@ public sealed class InvariantTests(GeneratedHistoryFixture history) : IClassFixt
         """);
 
     [Fact]
+    public Task Customers_OfEachType_AreItsStockAtT() => HoldsAsync(
+        "select uniqExact(customer_type) from dim_customer where customer_type not in ('', 'registered', 'first-time')",
+        """
+        select counted.customer_type, counted.stock, customers.stock
+        from (
+            select customer_type, argMax(numerator, period_start) as stock
+            from kpi_customer_type
+            where metric = 'customer_type_stock' and grain = 'day' and dimension = 'all'
+            group by customer_type
+        ) as counted
+        full join (
+            select customer_type, toInt64(count()) as stock
+            from dim_customer
+            where is_identified
+            group by customer_type
+        ) as customers using (customer_type)
+        where counted.stock != customers.stock
+        """);
+
+    [Fact]
     public Task Credit_OfEveryAttributionModelAndSlice_IsTheRevenueExactly() => HoldsAsync(
         "select count() from kpi_attribution where metric = 'attributed_revenue' and attribution_model = 'time_decay' and numerator > 0",
         """
