@@ -29,8 +29,12 @@ internal sealed class IngestBenchmarks(string directory, int seconds)
             var allocated = await server.MetricAsync("dotnet_gc_heap_total_allocated_bytes_total");
             var load = Load.Saturate(server.Url, Connections, BatchEvents, seconds * 1_200_000L);
             allocated = await server.MetricAsync("dotnet_gc_heap_total_allocated_bytes_total") - allocated;
+            var eventBytes = await server.MetricAsync("lifecycle_ingest_spool_size_bytes") / load.Events;
             Report("accept", load, measured.Per(load.Events));
             Console.WriteLine(Invariant($"  allocated {allocated / load.Events:F1} bytes/event, memory peak {server.Server.PeakMemory / 1048576.0:F0} MB"));
+            var disk = BareDisk.BytesPerSecond(directory, TimeSpan.FromSeconds(5));
+            Console.WriteLine(Invariant(
+                $"  bare disk {disk / 1e6:F0} MB/s, room for {disk / eventBytes:N0} events/s of {eventBytes:F0} bytes; accept is {load.EventsPerSecond * eventBytes / disk:F2} x"));
         }
         finally
         {
