@@ -80,7 +80,7 @@ public sealed class BrowserSdkTests : IAsyncLifetime
         var sent = await SendAsync(page, server, strategy, count);
         await client.AssertEachOnceAsync(sent, count);
 
-        var refused = await client.RateLimitedAsync();
+        var refused = await client.RefusedAsync("rate_limited");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{strategy}: {refused} times 429, all queryable after {(DateTime.UtcNow - start).TotalSeconds:0.0} s");
         Assert.True(refused > 0, "The server never answered with 429.");

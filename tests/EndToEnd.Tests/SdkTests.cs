@@ -1,4 +1,3 @@
-using System.Globalization;
 using LifecycleMetrics.EndToEnd.Tests.Support;
 
 namespace LifecycleMetrics.EndToEnd.Tests;
@@ -18,7 +17,7 @@ public sealed class SdkTests
         using var data = await DataDirectory.PreparedAsync();
         await using var server = await ServerProcess.StartAsync(data.Path, "serve");
         using var client = new Client(server.Url);
-        var sent = await SendAsync(node, sdks, script, server, EventCount);
+        var sent = await Sdks.SendAsync(node, sdks, script, server.Url, EventCount);
         await client.AssertEachOnceAsync(sent, EventCount);
     }
 
@@ -38,11 +37,11 @@ public sealed class SdkTests
             new ServerLaunch(data.Path, "serve") { Environment = KeySettings.Rate(eventsPerSecond: 50, burst: 1) });
         using var client = new Client(server.Url);
         var start = DateTime.UtcNow;
-        var sent = await SendAsync(node, sdks, script, server, count);
+        var sent = await Sdks.SendAsync(node, sdks, script, server.Url, count);
         var took = DateTime.UtcNow - start;
 
         await client.AssertEachOnceAsync(sent, count);
-        var refused = await client.RateLimitedAsync();
+        var refused = await client.RefusedAsync("rate_limited");
         TestContext.Current.TestOutputHelper?.WriteLine($"{script}: {refused} times 429, all delivered after {took.TotalSeconds:0.0} s");
         Assert.True(refused > 0, "The server never answered with 429.");
         // What went through is paid for, by waiting before or after: batches that came before any was read had a turn for one event each.
@@ -59,13 +58,5 @@ public sealed class SdkTests
         request.Content = new StringContent("""{"event":"One More","userId":"u1"}""");
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero;
-    }
-
-    private static async Task<string[]> SendAsync(string node, string sdks, string script, ServerProcess server, int count)
-    {
-        var (exitCode, output, error) = await Tool.RunAsync(
-            node, [Path.Combine(sdks, script), server.Url, TestKeys.Write, count.ToString(CultureInfo.InvariantCulture)], directory: sdks);
-        Assert.True(exitCode == 0, error);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

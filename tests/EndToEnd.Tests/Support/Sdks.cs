@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LifecycleMetrics.EndToEnd.Tests.Support;
 
 /// <summary>The SDKs, unchanged from npm, installed in a copy so that the tests write nothing into the source tree.</summary>
@@ -25,6 +27,15 @@ internal static class Sdks
         }
 
         return directory;
+    }
+
+    /// <summary>Lets a script send events to the server at <paramref name="url"/>; gives the ids it says were delivered.</summary>
+    public static async Task<string[]> SendAsync(string node, string sdks, string script, string url, int count)
+    {
+        var (exitCode, output, error) = await Tool.RunAsync(
+            node, [Path.Combine(sdks, script), url, TestKeys.Write, count.ToString(CultureInfo.InvariantCulture)], directory: sdks);
+        Assert.True(exitCode == 0, error);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // npm writes its list last; an older one is of another package.json.
