@@ -5,7 +5,7 @@ namespace LifecycleMetrics.Benchmarks.Ingest;
 /// <summary>The disk without the server: bytes appended to one file and synced, as a spool does it.</summary>
 internal static class BareDisk
 {
-    // About what the server syncs at once at full speed.
+    // What seven requests of 500 events take in the spool.
     private const int AppendBytes = 1024 * 1024;
 
     /// <summary>How many bytes a second are safe on the disk of <paramref name="directory"/>.</summary>

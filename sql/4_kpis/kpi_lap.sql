@@ -22,7 +22,8 @@ counted as (
         any(int_lap_series.periods) as periods,
         anyIf(counts_of_periods, int_lap_series.currency = '')
             as laps_of_periods,
-        groupArray((int_lap_series.currency, counts_of_periods)) as currencies
+        arrayJoin(groupArray((int_lap_series.currency, counts_of_periods)))
+            as money
     from int_lap_series
     group by model_id, model_version, grain, dimension, dimension_value
     having notEmpty(laps_of_periods)
@@ -56,18 +57,7 @@ metrics as (
                 ('lap_value', 3, 365, 9)
             ]
         )) as shown
-    from (
-        select
-            model_id,
-            model_version,
-            grain,
-            dimension,
-            dimension_value,
-            periods,
-            laps_of_periods,
-            arrayJoin(currencies) as money
-        from counted
-    )
+    from counted
     array join
         periods as period,
         laps_of_periods as period_laps,

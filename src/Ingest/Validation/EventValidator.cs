@@ -18,14 +18,9 @@ internal sealed class EventValidator
     private readonly long _maxFuture;
     private readonly byte[] _defaultCurrency;
 
+    private readonly EventSender _sender = new();
     private byte[] _scratch = new byte[1_024];
-    private byte[] _sourceScratch = new byte[256];
     private readonly byte[] _messageId = new byte[MaxMessageIdCharacters * 3];
-    private IngestSource? _lastSource;
-    private byte[] _sourceName = [];
-    private byte[] _keyId = [];
-    private byte[] _namedBytes = [];
-    private string? _namedSource;
 
     public EventValidator(IngestOptions options, TrafficRules traffic)
     {
@@ -50,8 +45,8 @@ internal sealed class EventValidator
     public string? Validate(
         ReadOnlySpan<byte> json, in EventFields f, EventType type, long? batchSentAt, IngestSource source, IPAddress? client, EventBatch batch)
     {
-        Remember(source);
-        NamedSource = source.Trusted ? TextOf(SourceOf(json, f, source)) : null;
+        _sender.Remember(source);
+        NamedSource = _sender.NamedSourceOf(json, f.ContextSource);
         if (f.Whole.Length > _options.MaxEventBytes)
             return RejectReason.EventTooLarge;
         if (ReasonOf(f.Fault) is { } fault)
@@ -80,8 +75,8 @@ internal sealed class EventValidator
             Time = EffectiveTime.Of(timestamp, original, sentAt, batch.ReceivedAt, _skewTolerance, _maxFuture),
             ReceivedAt = batch.ReceivedAt,
             SentAt = sentAt,
-            Source = SourceOf(json, f, source),
-            KeyId = _keyId,
+            Source = _sender.SourceOf(json, f.ContextSource),
+            KeyId = _sender.KeyId,
         };
         row.Flags = FlagsOf(json, f, row.Source, client);
         if (ReadAmounts(json, f, ref row) is { } moneyReason)
@@ -242,37 +237,6 @@ internal sealed class EventValidator
     private bool HasAmount(ReadOnlySpan<byte> json, JsonSlice slice) =>
         !slice.IsMissing && !(slice.IsText && slice.Text(json, _scratch).IsEmpty);
 
-    private void Remember(IngestSource source)
-    {
-        if (ReferenceEquals(source, _lastSource))
-            return;
-        _sourceName = Encoding.UTF8.GetBytes(source.Source);
-        _keyId = Encoding.UTF8.GetBytes(source.KeyId);
-        _lastSource = source;
-    }
-
-    private ReadOnlySpan<byte> SourceOf(ReadOnlySpan<byte> json, in EventFields f, IngestSource source)
-    {
-        if (source.Trusted && f.ContextSource.IsString)
-        {
-            if (_sourceScratch.Length < f.ContextSource.Length)
-                _sourceScratch = new byte[f.ContextSource.Length];
-            var named = f.ContextSource.Text(json, _sourceScratch);
-            if (!named.IsEmpty)
-                return named;
-        }
-
-        return _sourceName;
-    }
-
-    // Most events of a batch name the same.
-    private string TextOf(ReadOnlySpan<byte> source)
-    {
-        if (_namedSource is null || !source.SequenceEqual(_namedBytes))
-            (_namedBytes, _namedSource) = (source.ToArray(), Encoding.UTF8.GetString(source));
-        return _namedSource;
-    }
-
     private TrafficFlags FlagsOf(ReadOnlySpan<byte> json, in EventFields f, ReadOnlySpan<byte> source, IPAddress? client)
     {
         var userAgent = Own(json, f.UserAgent);
@@ -288,7 +252,7 @@ internal sealed class EventValidator
                 PageUrl = Own(json, FirstGiven(f.PageUrl, f.PropertyUrl)),
                 Source = source,
                 Environment = Own(json, FirstGiven(f.ContextEnvironment, f.PropertyEnvironment)),
-                KeyId = _keyId,
+                KeyId = _sender.KeyId,
             });
         }
 
