@@ -8,6 +8,9 @@ public sealed class SpoolFullTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // How long a busy machine takes to empty the spool is not known: an SDK with few tries gives up before.
+    private const int EnoughRetries = 20;
+
     [Theory]
     [InlineData("segment.mjs")]
     [InlineData("rudder.mjs")]
@@ -32,7 +35,7 @@ public sealed class SpoolFullTests
         using var client = new Client(server.Url);
 
         await engine.StallAsync();
-        var sending = Sdks.SendAsync(node, sdks, script, server.Url, count);
+        var sending = Sdks.SendAsync(node, sdks, script, server.Url, count, EnoughRetries);
         await WaitForRefusalsAsync(client, sending);
         await engine.ResumeAsync();
 

@@ -1,8 +1,12 @@
 // Sends events with @rudderstack/rudder-sdk-node and prints the message ids it gave them, one a line.
+// It gives a batch up after retryCount repetitions, 3 if nothing is said.
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 
-const [url, writeKey, count] = process.argv.slice(2);
-const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: url, path: '/v1/batch', flushAt: 200, flushInterval: 50, maxInternalQueueSize: 20000 });
+const [url, writeKey, count, retryCount] = process.argv.slice(2);
+const analytics = new RudderAnalytics(writeKey, {
+  dataPlaneUrl: url, path: '/v1/batch', flushAt: 200, flushInterval: 50, maxInternalQueueSize: 20000,
+  ...(retryCount && { retryCount: Number(retryCount) }),
+});
 const messageId = (n) => `rudder-${process.pid}-${n}`;
 
 let pending = 0;

@@ -1,8 +1,8 @@
 // Sends events with @segment/analytics-node and prints the message ids it gave them, one a line.
 import { Analytics } from '@segment/analytics-node';
 
-const [url, writeKey, count] = process.argv.slice(2);
-const analytics = new Analytics({ writeKey, host: url, path: '/v1/batch', flushAt: 200, flushInterval: 50, maxRetries: 20 });
+const [url, writeKey, count, retryCount = '20'] = process.argv.slice(2);
+const analytics = new Analytics({ writeKey, host: url, path: '/v1/batch', flushAt: 200, flushInterval: 50, maxRetries: Number(retryCount) });
 analytics.on('error', (error) => { console.error(error); process.exitCode = 1; });
 
 for (let n = 0; n < Number(count); n++) {

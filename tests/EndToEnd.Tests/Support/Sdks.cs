@@ -30,13 +30,16 @@ internal static class Sdks
     }
 
     /// <summary>Lets a script send events to the server at <paramref name="url"/>; gives the ids it says were delivered.</summary>
-    public static async Task<string[]> SendAsync(string node, string sdks, string script, string url, int count)
+    /// <param name="retries">How often the SDK repeats a batch before it gives up; as the script has it if null.</param>
+    public static async Task<string[]> SendAsync(string node, string sdks, string script, string url, int count, int? retries = null)
     {
-        var (exitCode, output, error) = await Tool.RunAsync(
-            node, [Path.Combine(sdks, script), url, TestKeys.Write, count.ToString(CultureInfo.InvariantCulture)], directory: sdks);
+        string[] arguments = [Path.Combine(sdks, script), url, TestKeys.Write, Text(count), .. retries is { } many ? [Text(many)] : Array.Empty<string>()];
+        var (exitCode, output, error) = await Tool.RunAsync(node, arguments, directory: sdks);
         Assert.True(exitCode == 0, error);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // npm writes its list last; an older one is of another package.json.
     private static bool IsInstalled(string directory)
