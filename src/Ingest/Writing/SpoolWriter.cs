@@ -20,6 +20,7 @@ internal sealed class SpoolWriter(
 {
     private readonly Block _block = new();
     private readonly ByteBuffer _frame = new();
+    private readonly InsertPace _pace = new(options);
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SpoolCursor _confirmed;
 
@@ -135,11 +136,19 @@ internal sealed class SpoolWriter(
 
             if (_draining.Task.IsCompleted)
                 return;
-            var pause = _block.IsEmpty ? Timeout.InfiniteTimeSpan : options.MaxDelay - time.GetElapsedTime(started);
+            var pause = _block.IsEmpty ? Timeout.InfiniteTimeSpan : _pace.Delay - Waited(started);
             if (pause <= TimeSpan.Zero && pause != Timeout.InfiniteTimeSpan)
                 return;
             await segments.WaitAsync(Task.WhenAny(changed, _draining.Task), pause, cancellationToken);
         }
+    }
+
+    // Events come while the block before is inserted. The clock may jump, so that it alone does not tell.
+    private TimeSpan Waited(long started)
+    {
+        var filling = time.GetElapsedTime(started);
+        var sinceReceipt = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt);
+        return sinceReceipt > filling ? sinceReceipt : filling;
     }
 
     private async Task WriteAsync(bool isUncertain, CancellationToken cancellationToken)
@@ -157,8 +166,9 @@ internal sealed class SpoolWriter(
             var position = new WritePosition(segment.Id, segment.ConfirmedLength, _block.End.Offset);
             await RetryAsync(_ => SaveAsync(position), cancellationToken);
             await insert.RunAsync(_block, isUncertain, cancellationToken);
-            var lag = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt);
-            metrics.Inserted(_block.Rows, time.GetElapsedTime(started), lag);
+            var took = time.GetElapsedTime(started);
+            _pace.Took(took);
+            metrics.Inserted(_block.Rows, took, time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt));
         }
 
         await RetryAsync(_ => SaveAsync(new WritePosition(segment.Id, _block.End.Offset, 0)), cancellationToken);
