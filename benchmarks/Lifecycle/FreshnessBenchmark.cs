@@ -16,7 +16,7 @@ namespace LifecycleMetrics.Benchmarks.Lifecycle;
 internal sealed class FreshnessBenchmark(ShopData data, TimeSpan length, double eventsPerSecond)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
     private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"mark-{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}-");

@@ -40,7 +40,7 @@ public sealed class LifecycleOptions
 
     /// <summary>Most subjects one statement works out. More are done in several statements, which bounds memory.</summary>
     [Range(1, 100_000_000)]
-    public int BatchSubjects { get; set; } = 20_000;
+    public int BatchSubjects { get; set; } = 40_000;
 
     /// <summary>The same for a dry run, which works out one model and no KPIs and so takes much less memory.</summary>
     [Range(1, 100_000_000)]
