@@ -56,7 +56,7 @@ with
         from subject_journey final
     ),
 
-    entries as
+    entered as
     (
         select
             subject.subject_id as subject_id,
@@ -81,7 +81,25 @@ with
                     converted_at - subject.lookback
                 ),
                 converted_at
-            ) as credited,
+            ) as credited
+        from journeys as journey
+        inner join subjects as subject
+            on subject.subject_id = journey.subject_id
+    ),
+
+    entries as
+    (
+        select
+            subject_id,
+            persona,
+            country,
+            source,
+            model_id,
+            model_version,
+            stage_id,
+            converted_at,
+            conversion,
+            credited,
             if(
                 length(credited) = 1,
                 -- The only touch has it all, by every model.
@@ -91,15 +109,13 @@ with
                     lm_attribution_weights(credited, converted_at)
                 )
             ) as credits
-        from journeys as journey
-        inner join subjects as subject
-            on subject.subject_id = journey.subject_id
+        from entered
     ),
 
     -- An order: 1 conversion, 2 currency, 3 at, 4 what it adds from an instant
     --     on. Amounts of that: 1 millionths of a conversion, 2 revenue,
     --     3 direct cost, 4 refunded until now, 5 refunded before
-    orders as
+    placed_orders as
     (
         select
             subject.subject_id as subject_id,
@@ -143,13 +159,7 @@ with
                     converted_at - subject.lookback
                 ),
                 converted_at
-            ) as credited,
-            lm_attribution_weights(credited, converted_at) as weights,
-            arrayJoin(placed.4) as change,
-            change.1 as effective_at,
-            arrayMap(
-                amount -> lm_attribute(amount, weights), change.2
-            ) as parts
+            ) as credited
         from subjects as subject
         left join (
             select
@@ -167,6 +177,40 @@ with
             on life.subject_id = subject.subject_id
         -- Orders of an account are its members', who have them already.
         where not startsWith(subject.subject_id, 'g:')
+    ),
+
+    weighted_orders as
+    (
+        select
+            subject_id,
+            persona,
+            country,
+            source,
+            conversion,
+            currency,
+            converted_at,
+            credited,
+            lm_attribution_weights(credited, converted_at) as weights,
+            arrayJoin(placed.4) as change
+        from placed_orders
+    ),
+
+    orders as
+    (
+        select
+            subject_id,
+            persona,
+            country,
+            source,
+            conversion,
+            currency,
+            converted_at,
+            credited,
+            change.1 as effective_at,
+            arrayMap(
+                amount -> lm_attribute(amount, weights), change.2
+            ) as parts
+        from weighted_orders
     )
 
 select

@@ -29,7 +29,7 @@ public sealed class LifecycleOptions
     /// and larger.
     /// </summary>
     [Range(0.05, 1)]
-    public double RefreshShare { get; set; } = 0.75;
+    public double RefreshShare { get; set; } = 0.9;
 
     /// <summary>
     /// How far back a run looks for events that became visible late. An insert that takes longer than this between its
