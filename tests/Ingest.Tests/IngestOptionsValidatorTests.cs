@@ -17,12 +17,14 @@ public sealed class IngestOptionsValidatorTests
             Keys = [new WriteKeyOptions { Id = "", Source = "web", Sha256 = "secret in clear" }],
         };
         options.Spool.MaxBytes = 1;
+        options.Writer.InsertShare = 0;
         var result = new IngestOptionsValidator().Validate(null, options);
         Assert.Equal(
             [
                 "Ingest:MaxEventBytes must be 1 KB to 16 MB.",
                 "Ingest:DefaultCurrency is not a currency code of ISO 4217.",
                 "Ingest:Spool:MaxBytes must be at least twice Ingest:Spool:SegmentBytes.",
+                "Ingest:Writer:InsertShare must be above 0 and at most 1.",
                 "Ingest:Keys:0:Id is empty.",
                 "Ingest:Keys:0:Sha256 must be 64 hexadecimal digits: the SHA-256 of the key.",
             ],

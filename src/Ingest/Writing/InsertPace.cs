@@ -1,8 +1,8 @@
 namespace LifecycleMetrics.Ingest.Writing;
 
 /// <summary>
-/// How long events wait for others to share their insert: the longer inserts take, the fewer and larger they are made. An insert
-/// of a thousand rows costs the database almost as much as one of ten thousand, and each adds parts that have to be merged.
+/// How long events wait for others to share their insert: the longer inserts take, the fewer and larger they are made. A small
+/// insert costs the database nearly as much as a larger one, and each adds parts to all tables that hang on it, to be merged.
 /// </summary>
 internal sealed class InsertPace(WriterOptions options)
 {
