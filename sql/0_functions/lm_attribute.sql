@@ -4,6 +4,6 @@ create or replace function lm_attribute as (amount, weights) -> arrayMap(
     (model, proportions) -> if(
         model <= 3, arrayMap(w -> amount * w, proportions), lm_split(amount, proportions)
     ),
-    [1, 2, 3, 4, 5, 6],
+    arrayEnumerate(weights),
     weights
 )

@@ -56,6 +56,8 @@ with
         from subject_journey final
     ),
 
+    -- What a function takes has a level of its own: ClickHouse analyses a name
+    -- anew wherever the text of the function has it.
     entered as
     (
         select

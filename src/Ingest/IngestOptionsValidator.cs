@@ -41,7 +41,7 @@ internal sealed class IngestOptionsValidator : IValidateOptions<IngestOptions>
         Check(options.Deduplication.MaxIds >= 1_000, "Ingest:Deduplication:MaxIds must be at least 1000.");
         Check(options.Writer.MaxBlockRows is >= 1 and <= 1_000_000, "Ingest:Writer:MaxBlockRows must be 1 to 1000000.");
         Check(options.Writer.MaxBlockBytes is >= 1_024 and <= 256 * 1024 * 1024, "Ingest:Writer:MaxBlockBytes must be 1 KB to 256 MB.");
-        Check(options.Writer.InsertShare is > 0 and <= 1, "Ingest:Writer:InsertShare must be above 0 and at most 1.");
+        Check(options.Writer.InsertShare is >= 0.001 and <= 1, "Ingest:Writer:InsertShare must be 0.001 to 1.");
         Check(options.Writer.MaxDelay > TimeSpan.Zero, "Ingest:Writer:MaxDelay must be above zero.");
         Check(options.Writer.MinBackOff > TimeSpan.Zero && options.Writer.MaxBackOff >= options.Writer.MinBackOff,
             "Ingest:Writer:MinBackOff must be above zero and not above Ingest:Writer:MaxBackOff.");

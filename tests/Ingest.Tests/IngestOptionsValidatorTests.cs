@@ -24,7 +24,7 @@ public sealed class IngestOptionsValidatorTests
                 "Ingest:MaxEventBytes must be 1 KB to 16 MB.",
                 "Ingest:DefaultCurrency is not a currency code of ISO 4217.",
                 "Ingest:Spool:MaxBytes must be at least twice Ingest:Spool:SegmentBytes.",
-                "Ingest:Writer:InsertShare must be above 0 and at most 1.",
+                "Ingest:Writer:InsertShare must be 0.001 to 1.",
                 "Ingest:Keys:0:Id is empty.",
                 "Ingest:Keys:0:Sha256 must be 64 hexadecimal digits: the SHA-256 of the key.",
             ],

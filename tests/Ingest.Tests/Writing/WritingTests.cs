@@ -71,6 +71,26 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task EventsThatComeSoonAfterAnInsert_WaitAndShareTheNext()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer, settings =>
+        {
+            settings["Ingest:Writer:InsertShare"] = "0.001";
+            settings["Ingest:Writer:MaxDelay"] = "00:00:03";
+        });
+        await server.PostAsync("/v1/batch", Batch(0, 10));
+        await _database.Writer.BecomesAsync(Rows, 10);
+
+        for (var number = 1; number <= 5; number++)
+            await server.PostAsync("/v1/batch", Batch(number, 10));
+        await _database.Writer.BecomesAsync(Rows, 60);
+
+        Assert.Equal(2, await _database.Writer.CountAsync("select uniqExact(inserted_at) from touchpoint"));
+        var waited = await _database.Writer.CountAsync("select max(dateDiff('millisecond', received_at, inserted_at)) from touchpoint");
+        Assert.True(waited >= 3_000, $"The first of them waited {waited} ms.");
+    }
+
+    [Fact]
     public async Task EventsTakenWhileClickHouseIsDown_AreStoredWhenItIsBack()
     {
         var (source, network) = Lossy();
