@@ -1,4 +1,4 @@
--- purpose: Contributions to silence_cell: each time a customer (identified subject) was silent for longer than the shortest candidate window
+-- purpose: Contributions to silence_cell: since when a customer (identified subject) is silent, and each time one returned after longer than a candidate window
 -- grain: one row per subject_id, last_active_date, window_days, effective_at
 -- reads: subject_history, report_setting, int_lapse_candidate
 -- time: days of the report time zone; a late event splits a silence
@@ -52,7 +52,6 @@ silences as (
     array join
         active_dates as active_date,
         next_dates as next_date
-    where next_date - active_date > candidates[1]
 )
 
 select

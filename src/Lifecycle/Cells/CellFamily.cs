@@ -47,15 +47,28 @@ internal sealed record CellFamily(string Name, IReadOnlyList<CellColumn> KeyColu
         engine = Memory
         """;
 
-    /// <summary>Works out what the subjects of a batch contribute, as they were and as they are.</summary>
+    /// <summary>Works out what all subjects of a batch contribute.</summary>
     /// <param name="contributions">The view, reading the tables of the batch.</param>
-    /// <param name="condition">Which contributions, as a condition on the columns of <see cref="Batch"/>.</param>
-    public string Contribute(string contributions, string condition) =>
+    public string ContributeAll(string contributions) =>
         $"""
         insert into {Batch} ({BatchColumns})
         select {BatchColumns}
         from ({contributions})
-        where {condition}
+        """;
+
+    /// <summary>
+    /// Works out what some subjects of a batch contribute, as they were and as they are, from the instant on at which that may differ.
+    /// </summary>
+    /// <param name="contributions">The view, reading the tables of the batch.</param>
+    /// <param name="condition">Which contributions, as a condition on its columns.</param>
+    /// <param name="changes">Query for each subject as it was or as it is: <c>id</c>, and <c>since</c>.</param>
+    public string ContributeChanged(string contributions, string condition, string changes) =>
+        $"""
+        insert into {Batch} ({BatchColumns})
+        select {BatchColumns}
+        from ({contributions}) as contribution
+        inner join ({changes}) as changes on changes.id = contribution.subject_id
+        where {condition} and effective_at >= since
         """;
 
     // What has not changed cancels out before it is counted in six slices. Sums by all slices together come first: there

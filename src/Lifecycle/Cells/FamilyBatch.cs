@@ -39,11 +39,13 @@ internal sealed class FamilyBatch
     public bool IsConcerned(Facets changed) => (changed & _facets) != Facets.None;
 
     /// <summary>Works out what all subjects of the batch contribute.</summary>
-    public string ContributeAll() => Family.Contribute(_query, "true");
+    public string ContributeAll() => Family.ContributeAll(_query);
 
-    /// <summary>Works out what the subjects that have changed contribute, as they were and as they are.</summary>
-    public string ContributeChanged() => Family.Contribute(
-        _query, IsOfVisitsAlone ? $"({VisitsHaveChanged} or {HasChanged(Facets.Slices)})" : HasChanged(_facets));
+    /// <summary>Works out what the subjects that have changed contribute from then on, as they were and as they are.</summary>
+    public string ContributeChanged() => Family.ContributeChanged(
+        _query,
+        IsOfVisitsAlone ? $"({VisitsHaveChanged} or {HasChanged(Facets.Slices)})" : HasChanged(_facets),
+        Changes);
 
     // Models are many, and most events change the visits of few.
     private bool IsOfVisitsAlone =>
@@ -52,7 +54,13 @@ internal sealed class FamilyBatch
     private const string VisitsHaveChanged =
         "(subject_id, model_id, model_version) in (select subject_id, model_id, model_version from batch_journey_change)";
 
-    private static string HasChanged(Facets facets) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"subject_id in (select subject_id from batch_change where bitAnd(changed, {(uint)facets}) != 0)");
+    private static string HasChanged(Facets facets) =>
+        $"subject_id in (select subject_id from batch_change where {IsAmong(facets)})";
+
+    // What becomes effective by an instant is made of what happened by then (decision 7).
+    private string Changes =>
+        $"select subject_id as id, min(since) as since from batch_change where {IsAmong(_facets)} group by subject_id";
+
+    private static string IsAmong(Facets facets) =>
+        string.Create(CultureInfo.InvariantCulture, $"bitAnd(changed, {(uint)facets}) != 0");
 }

@@ -35,6 +35,21 @@ public sealed class CellRefreshTests(EngineFixture engine)
         Assert.NotEmpty(await database.ReadAsync("select stage_id from stage_flow_cell where entered_count > 0 limit 1", row => (string)row[0]));
     }
 
+    // What a subject contributed before what is new happened is neither put in nor taken out, so it must not depend on it.
+    [Fact]
+    public async Task Cells_AfterEachInstalmentInTheOrderOfTime_AreTheSumOfContributions()
+    {
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(0), hasCells: true);
+        var touches = Shuffled(4).OrderBy(touch => touch.At).ToArray();
+        foreach (var part in touches.Chunk((touches.Length / 5) + 1))
+        {
+            await database.SetReportsAsync(new ReportSettings { AsOf = new DateTimeOffset(part[^1].At) });
+            await database.AddAsync(part);
+            await database.RefreshAsync();
+            await CellAudit.AssertRightAsync(database);
+        }
+    }
+
     [Fact]
     public async Task Time_ThatGoesBack_BuildsAllAnew()
     {

@@ -54,7 +54,8 @@ from (
         and subject_id in (
             select substring(subject_id, 1, length(subject_id) - 1)
             from batch_change
-            where changed != 4294967295
+            group by subject_id
+            having max(changed) != 4294967295
         )
 )
 group by id
