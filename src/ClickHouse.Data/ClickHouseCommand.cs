@@ -138,7 +138,7 @@ public sealed class ClickHouseCommand : DbCommand
 
     public override int ExecuteNonQuery() => ExecuteNonQueryAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Runs a statement to its end. Gives the rows that it wrote; 0 for one that writes none.</summary>
+    /// <summary>Runs a statement to its end. Gives the rows that it wrote: 0 for one that writes none, -1 if the answer does not say.</summary>
     public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
     {
         var (query, response) = await SendAsync(cancellationToken).ConfigureAwait(false);
@@ -151,7 +151,7 @@ public sealed class ClickHouseCommand : DbCommand
                 body.Consume(body.Available.Length);
             }
 
-            return (int)Math.Min(QuerySummary.From(response).WrittenRows, int.MaxValue);
+            return QuerySummary.From(response) is { } summary ? (int)Math.Min(summary.WrittenRows, int.MaxValue) : -1;
         }
     }
 

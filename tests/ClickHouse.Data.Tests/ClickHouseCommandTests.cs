@@ -193,6 +193,18 @@ public sealed class ClickHouseCommandTests(Engine engine)
     }
 
     [Fact]
+    public async Task ExecuteNonQuery_WithoutSummary_DoesNotKnowTheRowsWritten()
+    {
+        await engine.RunAsync("create table uncounted (n UInt64) engine Memory");
+        using var handler = new SummaryDropped();
+        await using var source = new ClickHouseDataSource(engine.ConnectionString, handler);
+        await using var command = source.CreateCommand("insert into uncounted select number from numbers(42)");
+
+        Assert.Equal(-1, await command.ExecuteNonQueryAsync(Token));
+        Assert.Equal(42UL, await engine.ScalarAsync("select count() from uncounted"));
+    }
+
+    [Fact]
     public async Task Scalar_WithoutRow_IsNull()
     {
         Assert.Null(await engine.ScalarAsync("select 1 where 0"));

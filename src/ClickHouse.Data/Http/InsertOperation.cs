@@ -33,7 +33,7 @@ internal static class InsertOperation
             body.Consume(body.Available.Length);
         }
 
-        var summary = QuerySummary.From(response);
+        var summary = QuerySummary.From(response) ?? default;
         return new ClickHouseInsertResult(queryId, summary.WrittenRows, summary.WrittenBytes);
     }
 

@@ -6,11 +6,12 @@ namespace ClickHouse.Data.Http;
 /// <summary>What the server counted. Complete for a statement without result; for a streamed result it is what was known when the answer began.</summary>
 internal readonly record struct QuerySummary(long ReadRows, long WrittenRows, long WrittenBytes)
 {
-    public static QuerySummary From(HttpResponseMessage response)
+    /// <summary>Null if the answer does not say; something between here and the server may have dropped it.</summary>
+    public static QuerySummary? From(HttpResponseMessage response)
     {
         if (ResponseHeaders.Get(response, ResponseHeaders.Summary) is not { Length: > 0 } json)
         {
-            return default;
+            return null;
         }
 
         using var summary = JsonDocument.Parse(json);

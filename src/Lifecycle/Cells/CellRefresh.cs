@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LifecycleMetrics.Lifecycle.Batches;
 using LifecycleMetrics.Lifecycle.Models;
 using LifecycleMetrics.Lifecycle.Visits;
@@ -63,31 +64,40 @@ internal sealed class CellRefresh(RefreshDatabase database, Func<string, bool> i
         await database.ExecuteAsync("subject_due", batch, cancellationToken);
     }
 
-    // Few rows may stay where they are until those of all families are looked at in one statement.
+    // Few subjects contribute to few families. Their rows may stay where they are until those of all families are looked at in one
+    // statement.
     private async Task ApplyAsync(
         IReadOnlyList<FamilyBatch> families,
         Func<FamilyBatch, (string Contribute, string Sum)> statements,
         IReadOnlyList<SqlParameter> batch,
         CancellationToken cancellationToken)
     {
+        var left = new ConcurrentBag<CellFamily>();
         await ForEachAsync(
             families,
             async family =>
             {
                 var (contribute, sum) = statements(family);
                 await database.ExecuteOneOfSeveralAsync(family.Family.ClearBatch(), [], cancellationToken);
-                await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken);
-                await database.ExecuteOneOfSeveralAsync(sum, batch, cancellationToken);
-                if (!database.IsOfFewRows)
+                if (await database.ExecuteOneOfSeveralAsync(contribute, batch, cancellationToken) == 0)
                 {
-                    await database.ExecuteOneOfSeveralAsync(CellFamily.NoteDue(family.Family), batch, cancellationToken);
-                    await database.ExecuteOneOfSeveralAsync(family.Family.ClearBatch(), [], cancellationToken);
+                    return;
                 }
+
+                await database.ExecuteOneOfSeveralAsync(sum, batch, cancellationToken);
+                if (database.IsOfFewRows)
+                {
+                    left.Add(family.Family);
+                    return;
+                }
+
+                await database.ExecuteOneOfSeveralAsync(CellFamily.NoteDue(family.Family), batch, cancellationToken);
+                await database.ExecuteOneOfSeveralAsync(family.Family.ClearBatch(), [], cancellationToken);
             },
             cancellationToken);
-        if (database.IsOfFewRows && families.Count > 0)
+        if (!left.IsEmpty)
         {
-            await database.ExecuteTextAsync(CellFamily.NoteDue(families.Select(family => family.Family)), batch, cancellationToken);
+            await database.ExecuteTextAsync(CellFamily.NoteDue(left), batch, cancellationToken);
         }
     }
 

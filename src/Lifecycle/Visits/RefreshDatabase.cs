@@ -22,11 +22,11 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
     public Task ExecuteTextAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
         ExecuteAsync(text, parameters, IsOfFewRows, cancellationToken);
 
-    /// <summary>Runs a statement that is one of several at the same time.</summary>
-    public Task ExecuteOneOfSeveralAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
+    /// <summary>Runs a statement that is one of several at the same time. Gives the rows that it wrote, -1 if that is not known.</summary>
+    public Task<int> ExecuteOneOfSeveralAsync(string text, IEnumerable<SqlParameter> parameters, CancellationToken cancellationToken) =>
         ExecuteAsync(text, parameters, isOnOneThread: true, cancellationToken);
 
-    private async Task ExecuteAsync(
+    private async Task<int> ExecuteAsync(
         string text, IEnumerable<SqlParameter> parameters, bool isOnOneThread, CancellationToken cancellationToken)
     {
         await using var command = CreateCommand(text, parameters);
@@ -35,7 +35,7 @@ internal sealed class RefreshDatabase(ClickHouseDataSource database, TimeSpan st
             command.Settings["max_threads"] = "1";
         }
 
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
