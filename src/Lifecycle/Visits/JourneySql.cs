@@ -80,14 +80,7 @@ public sealed class JourneySql
             .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
             .Replace("<<picks>>", tests.Picks, StringComparison.Ordinal)
             .Replace("<<leads_into>>", tests.LeadsInto, StringComparison.Ordinal)
-            .Replace("<<counts_for>>", tests.CountsFor, StringComparison.Ordinal)
-            .Replace("<<carried>>", "", StringComparison.Ordinal)
-            .Replace("<<of>>", "lives", StringComparison.Ordinal)
-            .Replace("<<refunds>>", "histories", StringComparison.Ordinal)
-            .Replace(
-                "<<joined>>",
-                "\n        inner join histories on histories.subject_id = counted.subject_id",
-                StringComparison.Ordinal);
+            .Replace("<<counts_for>>", tests.CountsFor, StringComparison.Ordinal);
 
     // The refunds of an account come with its events, so that these are read once.
     private static string OfAccounts(RefreshTables tables, string rules) =>
@@ -99,11 +92,7 @@ public sealed class JourneySql
                     tables,
                     $"({rules}, event.event = 'Order Completed', event.is_passive)",
                     "event.event in {events:Array(String)} or event.event = 'Order Completed'"),
-                StringComparison.Ordinal)
-            .Replace("<<carried>>", ",\n            reversed_at,\n            reversed_by", StringComparison.Ordinal)
-            .Replace("<<of>>", "histories", StringComparison.Ordinal)
-            .Replace("<<refunds>>", "counted", StringComparison.Ordinal)
-            .Replace("<<joined>>", "", StringComparison.Ordinal);
+                StringComparison.Ordinal);
 
     // The stages of all models in one list, in which each model begins after its offset; ordinal 0 is lapsed.
     private static SqlParameter[] Of(IReadOnlyList<LifecycleModel> models)

@@ -23,7 +23,7 @@
     -- Second reports of an order are left out.
     -- wanted: 1 rules: model, stages, rules that count events; 2 is order,
     --     3 is passive
-    lives as
+    accounts as
     (
         select
             concat('g:', events.account_id, {mark:String}) as subject_id,
@@ -38,7 +38,13 @@
                     events.wanted.1.3
                 ),
                 events.wanted.1.2 != 0 or events.wanted.1.3 != 0
-            )) as received,
+            )) as found,
+            arrayMap(e -> e.2, found) as event_ids,
+            arrayMap(
+                (e, place) -> (e.1, place, e.3, e.4, e.5, e.6, e.7),
+                found,
+                arrayEnumerate(found)
+            ) as received,
             arraySort(arrayConcat(
                 groupArrayIf(
                     (events.at_ms, 0, orders.order_id, 1, ''),
@@ -68,15 +74,16 @@
         group by events.account_id
     ),
 
-    histories as
+    lives as
     (
         select
             subject_id,
             toUInt8(1) as model_no,
+            event_ids,
             received,
             arrayMap(
                 r -> fromUnixTimestamp64Milli(r.1, 'UTC'), reversals
             ) as reversed_at,
             arrayMap(r -> r.5, reversals) as reversed_by
-        from lives
+        from accounts
     ),

@@ -1,30 +1,24 @@
+    -- The reports of orders that count, and when each was voided: far away if it
+    -- stands.
     histories as
     (
         select
             subject_id,
-            orders.event_id as order_event_id,
-            orders.is_order as is_order,
-            orders.voided_at as voided_at,
+            arrayFilter(
+                (event_id, is_order) -> is_order,
+                orders.event_id, orders.is_order
+            ) as order_event_ids,
+            arrayFilter(
+                (void_ms, is_order) -> is_order,
+                arrayMap(
+                    at -> ifNull(toUnixTimestamp64Milli(at), {never:Int64}),
+                    orders.voided_at
+                ),
+                orders.is_order
+            ) as voids_ms,
             reversals.reversed_at as reversed_at,
             reversals.event_id as reversed_by
         from <<histories>>
-    ),
-
-    -- The report of each order that counts; void_ms is far away if it stands.
-    counted_orders as
-    (
-        select
-            subject_id,
-            event_id,
-            ifNull(
-                toUnixTimestamp64Milli(order_voided_at), {never:Int64}
-            ) as void_ms
-        from histories
-        array join
-            order_event_id as event_id,
-            is_order as is_counted,
-            voided_at as order_voided_at
-        where is_counted
     ),
 
     -- What the rules of all models ask of an event, one bit each.
@@ -41,27 +35,51 @@
         where event.event in {events:Array(String)}
     ),
 
-    -- Second reports of an order are left out.
-    -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
     contacts as
     (
         select
-            answered.subject_id as subject_id,
-            arraySort(groupArray((
-                answered.at_ms,
-                answered.event_id,
-                answered.answers,
-                answered.is_order,
-                answered.is_passive,
-                if(answered.is_order, orders.void_ms, {never:Int64})
-            ))) as events
+            subject_id,
+            groupArray(
+                (at_ms, event_id, answers, is_order, is_passive)
+            ) as events
         from answered
-        left any join counted_orders as orders
-            on orders.subject_id = answered.subject_id
-            and orders.event_id = answered.event_id
-        where answered.answers != 0
-            and (not answered.is_order or orders.event_id != '')
-        group by answered.subject_id
+        where answers != 0
+        group by subject_id
+    ),
+
+    -- Second reports of an order are left out. What follows has the place of an
+    -- event instead of its id: texts are dear to copy.
+    -- e: 1 at, 2 place, 3 answers, 4 is order, 5 is passive, 6 void at
+    found as
+    (
+        select
+            contacts.subject_id as subject_id,
+            histories.reversed_at as reversed_at,
+            histories.reversed_by as reversed_by,
+            arraySort(arrayConcat(
+                arrayMap(
+                    e -> (e.1, e.2, e.3, e.4, e.5, {never:Int64}),
+                    arrayFilter(e -> not e.4, contacts.events)
+                ),
+                arrayMap(
+                    e -> (
+                        e.1, e.2, e.3, e.4, e.5,
+                        voids_ms[indexOf(order_event_ids, e.2)]
+                    ),
+                    arrayFilter(
+                        e -> has(order_event_ids, e.2),
+                        arrayFilter(e -> e.4, contacts.events)
+                    )
+                )
+            )) as sorted,
+            arrayMap(e -> e.2, sorted) as event_ids,
+            arrayMap(
+                (e, place) -> (e.1, place, e.3, e.4, e.5, e.6),
+                sorted,
+                arrayEnumerate(sorted)
+            ) as events
+        from contacts
+        inner join histories on histories.subject_id = contacts.subject_id
     ),
 
     -- One row per subject and model, with the events that meet a rule of it.
@@ -71,6 +89,9 @@
         select
             subject_id,
             model_no,
+            event_ids,
+            reversed_at,
+            reversed_by,
             <<picks>>,
             arrayFilter(
                 e -> e.3 != 0 or e.7 != 0,
@@ -84,10 +105,10 @@
                         e.6,
                         toUInt32(<<counts_for>>)
                     ),
-                    contacts.events
+                    events
                 )
             ) as received
-        from contacts
+        from found
         array join {model_nos:Array(UInt8)} as model_no
         where notEmpty(received)
     ),

@@ -21,37 +21,38 @@ insert into <<journeys>>
 with
 <<lives>>
     -- What is done to a subject counts only until the subject first acts.
-    -- e: 1 at, 2 event id, 3 stages, 4 is order, 5 is passive, 6 void at,
-    --    7 rules that count events
+    -- e: 1 at, 2 place of the event id, 3 stages, 4 is order, 5 is passive,
+    --    6 void at, 7 rules that count events
     counted as
     (
         select
             subject_id,
             model_no,
+            event_ids,
             arrayFirstIndex(e -> not e.5, received) as first_act,
             arrayFilter(
                 (e, i) -> not e.5 or first_act = 0 or i < first_act,
                 received,
                 arrayEnumerate(received)
-            ) as events<<carried>>
-        from <<of>>
+            ) as events,
+            reversed_at,
+            reversed_by
+        from lives
     ),
 
     -- One bit per stage the event leads into, once "nth" is looked at too.
     staged as
     (
         select
-            counted.subject_id as subject_id,
-            counted.model_no as model_no,
-            counted.events as events,
-            <<refunds>>.reversed_at as reversed_at,
-            arrayConcat(
-                arrayMap(e -> e.2, events),
-                <<refunds>>.reversed_by
-            ) as causes,
+            subject_id,
+            model_no,
+            events,
+            reversed_at,
+            length(event_ids) as event_count,
+            arrayConcat(event_ids, reversed_by) as causes,
             <<counts>>
             <<stages>> as stages
-        from counted<<joined>>
+        from counted
     ),
 
     -- Steps in the order they are taken. At one instant events come before the
@@ -70,17 +71,16 @@ with
                     arrayFilter(
                         e -> e.5 != 0,
                         arrayMap(
-                            (e, stage, i) -> (
+                            (e, stage) -> (
                                 e.1,
                                 toUInt8(0),
                                 toUInt32(bitAnd(stage, bitNot(stage) + 1)),
-                                toUInt32(i),
+                                e.2,
                                 stage,
                                 toUInt8(e.4)
                             ),
                             events,
-                            stages,
-                            arrayEnumerate(events)
+                            stages
                         )
                     ),
                     arrayMap(
@@ -88,7 +88,7 @@ with
                             toUnixTimestamp64Milli(at),
                             toUInt8(1),
                             toUInt32(0),
-                            toUInt32(i + length(events)),
+                            toUInt32(i + event_count),
                             toUInt32(0),
                             toUInt8(0)
                         ),
