@@ -65,6 +65,7 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
         [
             new("refresh_no", "UInt64", 0ul),
             new("buckets", "UInt32", (uint)batches),
+            new("batch_subjects", "UInt32", (uint)batchKeys),
             new("is_rebuild", "Bool", true),
             new("mark", "String", ""),
         ];

@@ -61,6 +61,7 @@ internal sealed class SubjectRefresh(
             new("is_new_base", "Bool", kind != RefreshKind.Refresh),
             new("time_zone", "String", state.TimeZone),
             new("buckets", "UInt32", (uint)buckets.Count),
+            new("batch_subjects", "UInt32", (uint)options.BatchSubjects),
             new("last_as_of", "DateTime64(3, 'UTC')", state.LastAsOf),
             new("as_of", "DateTime64(3, 'UTC')", asOf),
             new("definitions_hash", "UInt64", schema.DefinitionsHash),
@@ -185,7 +186,7 @@ internal sealed class SubjectRefresh(
     {
         var ofContacts = models.Where(model => !model.IsOfAccounts).ToArray();
         var ofAccounts = models.Where(model => model.IsOfAccounts).ToArray();
-        var withAccounts = ofAccounts.Length == 0 ? [] : buckets.Intersect(await BucketsOfAccountsAsync(run, cancellationToken)).ToArray();
+        var withAccounts = ofAccounts.Length == 0 ? [] : await BucketsOfAccountsAsync(run, cancellationToken);
         if (buckets.Count == 1)
         {
             await WriteBatchAsync(kind, personas, [ofContacts, .. withAccounts.Select(_ => ofAccounts)], run, buckets[0], cancellationToken);
@@ -210,7 +211,7 @@ internal sealed class SubjectRefresh(
 
     private Task<IReadOnlyList<uint>> BucketsOfAccountsAsync(SqlParameter[] run, CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
+            "select distinct bucket from refresh_key where refresh_no = {refresh_no:UInt64} and startsWith(subject_id, 'g:')",
             run,
             row => Convert.ToUInt32(row[0], null),
             cancellationToken);

@@ -1,6 +1,6 @@
--- purpose: Writes the accounts to work out: all in a rebuild, else those the subjects of the work list have or had to do with, with all keys of all their members
+-- purpose: Writes the accounts to work out: all in a rebuild, else those that are due and those the subjects of the work list have or had to do with, with all keys of all their members, in as many batches as these fill
 -- grain: one row per account_id, subject_key
--- reads: refresh_key, account_member, identity_link, stg_identity
+-- reads: batch_key, refresh_key, account_member, identity_link, stg_identity
 -- time: no time zone
 insert into <<account_list>>
 (
@@ -28,10 +28,8 @@ with
                 )
             )
             or concat('g:', account_id) in (
-                select subject_id
-                from <<work_list>>
-                where refresh_no = {refresh_no:UInt64}
-                    and startsWith(subject_id, 'g:')
+                select subject_key
+                from batch_key
             )
     ),
 
@@ -57,7 +55,13 @@ with
 
 select
     {refresh_no:UInt64} as refresh_no,
-    cityHash64(concat('g:', account_id)) % {buckets:UInt32} as bucket,
+    cityHash64(concat('g:', account_id)) % toUInt32(least(
+        {buckets:UInt32},
+        intDiv(
+            count() over () + {batch_subjects:UInt32} - 1,
+            {batch_subjects:UInt32}
+        )
+    )) as bucket,
     account_id,
     subject_key,
     contact_id

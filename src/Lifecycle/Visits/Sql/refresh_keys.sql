@@ -1,4 +1,4 @@
--- purpose: Writes the work list of a run: the subjects the keys of the run belong to, and all keys of each
+-- purpose: Writes the work list of a run: the subjects the keys of the run belong to, and all keys of each; accounts come later
 -- grain: one row per subject_key
 -- reads: batch_key, identity_link, stg_identity
 -- time: no time zone
@@ -27,6 +27,7 @@ with
             where alias_key in (select subject_key from batch_key)
         ) as identity
             on identity.alias_key = key.subject_key
+        where not startsWith(key.subject_key, 'g:')
     )
 
 select
