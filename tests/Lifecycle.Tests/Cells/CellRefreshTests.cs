@@ -36,10 +36,13 @@ public sealed class CellRefreshTests(EngineFixture engine)
     }
 
     // What a subject contributed before what is new happened is neither put in nor taken out, so it must not depend on it.
-    [Fact]
-    public async Task Cells_AfterEachInstalmentInTheOrderOfTime_AreTheSumOfContributions()
+    [Theory]
+    [InlineData(LifecycleDatabase.FewModels, "sterne-cutler", 40_000)]
+    [InlineData("account-models", "b2b", 100)]
+    public async Task Cells_AfterEachInstalmentInTheOrderOfTime_AreTheSumOfContributions(string models, string defaultModel, int batchSubjects)
     {
-        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(0), hasCells: true);
+        var options = new LifecycleOptions { ModelsDirectory = models, DefaultModel = defaultModel, BatchSubjects = batchSubjects };
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(0), options, hasCells: true);
         var touches = Shuffled(4).OrderBy(touch => touch.At).ToArray();
         foreach (var part in touches.Chunk((touches.Length / 5) + 1))
         {
@@ -48,6 +51,25 @@ public sealed class CellRefreshTests(EngineFixture engine)
             await database.RefreshAsync();
             await CellAudit.AssertRightAsync(database);
         }
+    }
+
+    // A subject that was looked at in vain is due when it was: here when the window of its first stage ends, before it lapses.
+    [Fact]
+    public async Task Resend_LeavesWhatIsDue()
+    {
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Some.Day(1), hasCells: true);
+        var page = Some.Page(0, "ann");
+        await database.AddAsync(page);
+        await database.RefreshAsync();
+        await database.AddAsync(page);
+        Assert.Equal(1, (await database.RefreshAsync()).SubjectCount);
+
+        await ExecuteAsync(database, "optimize table subject_due final");
+        await database.SetReportsAsync(At(179));
+        var due = await database.RefreshAsync();
+
+        await CellAudit.AssertRightAsync(database);
+        Assert.Equal(1, due.SubjectCount);
     }
 
     [Fact]
@@ -122,14 +144,15 @@ public sealed class CellRefreshTests(EngineFixture engine)
     private static async Task BreakOffAsync(LifecycleDatabase database)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        await using (var command = database.Writer.CreateCommand("alter table subject_journey add constraint broken check version = 0"))
-        {
-            await command.ExecuteNonQueryAsync(Stop);
-        }
-
+        await ExecuteAsync(database, "alter table subject_journey add constraint broken check version = 0");
         await Assert.ThrowsAsync<ClickHouse.Data.ClickHouseException>(() => database.Refresher.BringUpToDateAsync(cancel.Token));
-        await using var mend = database.Writer.CreateCommand("alter table subject_journey drop constraint broken");
-        await mend.ExecuteNonQueryAsync(Stop);
+        await ExecuteAsync(database, "alter table subject_journey drop constraint broken");
+    }
+
+    private static async Task ExecuteAsync(LifecycleDatabase database, string sql)
+    {
+        await using var command = database.Writer.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     private static async Task<long> CountAsync(LifecycleDatabase database, string sql) =>

@@ -1,7 +1,7 @@
 -- purpose: Notes for each subject of one batch when its numbers change next without a new event
 -- grain: one row per subject_id
--- reads: batch_due, batch_subject_persona, batch_subject_journey, batch_change, subject_due
--- time: instants in UTC, all after T; what was not worked out anew is due when it was
+-- reads: batch_due, batch_subject_persona, batch_subject_journey, batch_subject_history, batch_change, subject_due
+-- time: instants in UTC, all after T; what was not worked out anew, as nothing has changed that it is made of, is due when it was
 insert into subject_due
 (
     subject_id,
@@ -53,9 +53,12 @@ from (
     where due_at > {as_of:DateTime64(3, 'UTC')}
         and subject_id in (
             select substring(subject_id, 1, length(subject_id) - 1)
+            from batch_subject_history
+        )
+        and subject_id not in (
+            select substring(subject_id, 1, length(subject_id) - 1)
             from batch_change
-            group by subject_id
-            having max(changed) != 4294967295
+            where changed = 4294967295
         )
 )
 group by id
