@@ -141,12 +141,18 @@ with
         from subjects
         where changed != 0
         union all
+        -- A report of the sending moves an e-mail that was known by its reactions,
+        -- whenever it says that was.
         select
             id,
             facet as changed,
-            arrayMin(arrayConcat(
-                arraySlice(ats[1], first), arraySlice(ats[2], first)
-            )) as since
+            if(
+                facet = 256,
+                toDateTime64(0, 3, 'UTC'),
+                arrayMin(arrayConcat(
+                    arraySlice(ats[1], first), arraySlice(ats[2], first)
+                ))
+            ) as since
         from pairs
         union all
         select
