@@ -211,7 +211,7 @@ internal sealed class SubjectRefresh(
 
     private Task<IReadOnlyList<uint>> BucketsOfAccountsAsync(SqlParameter[] run, CancellationToken cancellationToken) =>
         database.QueryAsync(
-            "select distinct bucket from refresh_key where refresh_no = {refresh_no:UInt64} and startsWith(subject_id, 'g:')",
+            "select distinct bucket from refresh_account where refresh_no = {refresh_no:UInt64}",
             run,
             row => Convert.ToUInt32(row[0], null),
             cancellationToken);

@@ -38,13 +38,7 @@
                     events.wanted.1.3
                 ),
                 events.wanted.1.2 != 0 or events.wanted.1.3 != 0
-            )) as found,
-            arrayMap(e -> e.2, found) as event_ids,
-            arrayMap(
-                (e, place) -> (e.1, place, e.3, e.4, e.5, e.6, e.7),
-                found,
-                arrayEnumerate(found)
-            ) as received,
+            )) as received,
             arraySort(arrayConcat(
                 groupArrayIf(
                     (events.at_ms, 0, orders.order_id, 1, ''),
@@ -79,7 +73,6 @@
         select
             subject_id,
             toUInt8(1) as model_no,
-            event_ids,
             received,
             arrayMap(
                 r -> fromUnixTimestamp64Milli(r.1, 'UTC'), reversals

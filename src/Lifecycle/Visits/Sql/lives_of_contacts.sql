@@ -47,9 +47,8 @@
         group by subject_id
     ),
 
-    -- Second reports of an order are left out. What follows has the place of an
-    -- event instead of its id: texts are dear to copy.
-    -- e: 1 at, 2 place, 3 answers, 4 is order, 5 is passive, 6 void at
+    -- Second reports of an order are left out.
+    -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
     found as
     (
         select
@@ -71,13 +70,7 @@
                         arrayFilter(e -> e.4, contacts.events)
                     )
                 )
-            )) as sorted,
-            arrayMap(e -> e.2, sorted) as event_ids,
-            arrayMap(
-                (e, place) -> (e.1, place, e.3, e.4, e.5, e.6),
-                sorted,
-                arrayEnumerate(sorted)
-            ) as events
+            )) as events
         from contacts
         inner join histories on histories.subject_id = contacts.subject_id
     ),
@@ -89,7 +82,6 @@
         select
             subject_id,
             model_no,
-            event_ids,
             reversed_at,
             reversed_by,
             <<picks>>,

@@ -21,14 +21,13 @@ insert into <<journeys>>
 with
 <<lives>>
     -- What is done to a subject counts only until the subject first acts.
-    -- e: 1 at, 2 place of the event id, 3 stages, 4 is order, 5 is passive,
-    --    6 void at, 7 rules that count events
+    -- e: 1 at, 2 event id, 3 stages, 4 is order, 5 is passive, 6 void at,
+    --    7 rules that count events
     counted as
     (
         select
             subject_id,
             model_no,
-            event_ids,
             arrayFirstIndex(e -> not e.5, received) as first_act,
             arrayFilter(
                 (e, i) -> not e.5 or first_act = 0 or i < first_act,
@@ -48,8 +47,7 @@ with
             model_no,
             events,
             reversed_at,
-            length(event_ids) as event_count,
-            arrayConcat(event_ids, reversed_by) as causes,
+            arrayConcat(arrayMap(e -> e.2, events), reversed_by) as causes,
             <<counts>>
             <<stages>> as stages
         from counted
@@ -71,16 +69,17 @@ with
                     arrayFilter(
                         e -> e.5 != 0,
                         arrayMap(
-                            (e, stage) -> (
+                            (e, stage, i) -> (
                                 e.1,
                                 toUInt8(0),
                                 toUInt32(bitAnd(stage, bitNot(stage) + 1)),
-                                e.2,
+                                toUInt32(i),
                                 stage,
                                 toUInt8(e.4)
                             ),
                             events,
-                            stages
+                            stages,
+                            arrayEnumerate(events)
                         )
                     ),
                     arrayMap(
@@ -88,7 +87,7 @@ with
                             toUnixTimestamp64Milli(at),
                             toUInt8(1),
                             toUInt32(0),
-                            toUInt32(i + event_count),
+                            toUInt32(i + length(events)),
                             toUInt32(0),
                             toUInt8(0)
                         ),
