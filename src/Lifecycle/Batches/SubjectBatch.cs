@@ -11,8 +11,11 @@ namespace LifecycleMetrics.Lifecycle.Batches;
 /// </summary>
 internal sealed class SubjectBatch(RefreshDatabase database)
 {
-    /// <summary>The tables with one row (or one a model) by subject that the refresh writes.</summary>
-    public static readonly IReadOnlyList<string> SubjectTables = ["subject_history", "subject_persona", "subject_event", "subject_touch", "subject_journey"];
+    /// <summary>
+    /// The tables with one row (or one a model) by subject that the refresh writes. The largest come first, so that none is
+    /// left alone at the end.
+    /// </summary>
+    public static readonly IReadOnlyList<string> SubjectTables = ["subject_journey", "subject_event", "subject_history", "subject_touch", "subject_persona"];
 
     /// <summary>The relations that orders are put together from.</summary>
     public static readonly IReadOnlyList<string> OrderTables = ["order_touchpoint", "stg_identity"];

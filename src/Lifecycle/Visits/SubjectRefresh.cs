@@ -223,15 +223,12 @@ internal sealed class SubjectRefresh(
     {
         var all = Batch(run, bucket, [.. units.Select(UnitOf)]);
         await _batch.ClearAsync(cancellationToken);
-        if (kind == RefreshKind.Refresh)
-        {
-            await _batch.TakeFormerAsync(all, cancellationToken);
-        }
-
+        // What was is read beside the first rows, as both leave a processor idle at times, and before these take its place.
+        var former = kind == RefreshKind.Refresh ? _batch.TakeFormerAsync(all, cancellationToken) : Task.CompletedTask;
         foreach (var models in units)
         {
             var batch = Batch(run, bucket, UnitOf(models));
-            await _rows.WriteAsync(personas, models, batch, cancellationToken);
+            await Task.WhenAll(former, _rows.WriteAsync(personas, models, batch, cancellationToken));
             await _batch.KeepAsync(batch, cancellationToken);
         }
 

@@ -47,20 +47,18 @@ internal sealed class SubjectRows(RefreshDatabase database)
             await database.ExecuteTextAsync(await HistoryAsync(cancellationToken), batch, cancellationToken);
         }
 
-        // Visits read the histories.
+        // Visits read the histories. They are most of the work and take every thread that the others leave.
         var ofEvents = isOfAccounts ? [] : OfEvents.Select(text => (text, batch)).ToArray();
-        var visits = models.Select(model => (model.Text, (SqlParameter[])[.. batch, .. model.Parameters])).ToArray();
-        if (database.IsOfFewRows)
-        {
-            await database.ExecuteEachAsync([.. ofEvents, .. visits], cancellationToken);
-            return;
-        }
+        await Task.WhenAll(
+            database.ExecuteEachAsync(ofEvents, cancellationToken),
+            WriteVisitsAsync(models, batch, cancellationToken));
+    }
 
-        // Those of visits take so much longer than the others that side by side one would be left alone on one thread.
-        await database.ExecuteEachAsync(ofEvents, cancellationToken);
-        foreach (var (text, parameters) in visits)
+    private async Task WriteVisitsAsync(IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
+    {
+        foreach (var model in models)
         {
-            await database.ExecuteTextAsync(text, parameters, cancellationToken);
+            await database.ExecuteTextAsync(model.Text, [.. batch, .. model.Parameters], cancellationToken);
         }
     }
 

@@ -51,7 +51,7 @@ with
                         order_id, event_id, is_order, at, revenue, cost,
                         currency, country, source, channel, campaign,
                         voided_at, voided_by, refunded_at, refund
-                    ) -> sipHash64((
+                    ) -> cityHash64((
                         order_id, event_id, is_order, at, revenue, cost,
                         currency, country, source, channel, campaign,
                         voided_at, voided_by, refunded_at, refund
@@ -64,7 +64,7 @@ with
                     orders.refunded_at, orders.refund_minor
                 ),
                 arrayMap(
-                    (at, event_id) -> sipHash64((at, event_id)),
+                    (at, event_id) -> cityHash64((at, event_id)),
                     reversals.reversed_at, reversals.event_id
                 )
             ) as hashes
@@ -75,7 +75,7 @@ with
             32 as facet,
             touches.occurred_at as ats,
             arrayMap(
-                (at, event_id, event, source, channel, campaign) -> sipHash64((
+                (at, event_id, event, source, channel, campaign) -> cityHash64((
                     at, event_id, event, source, channel, campaign
                 )),
                 touches.occurred_at, touches.event_id, touches.event,
@@ -93,7 +93,7 @@ with
                 128
             ) as facet,
             groupArray(at) as ats,
-            groupArray(sipHash64((
+            groupArray(cityHash64((
                 at, event_id, event, source, channel, campaign, reference,
                 quantity, amount_minor, currency, properties
             ))) as hashes

@@ -13,6 +13,42 @@ with
     {as_of:DateTime64(3, 'UTC')} + toIntervalMillisecond(1) as after,
 
     -- Most events only put the lapse off: an exit after T is none yet.
+    hashes as
+    (
+        select
+            subject_id,
+            substring(subject_id, 1, length(subject_id) - 1) as id,
+            model_id,
+            model_version,
+            arrayCount(at -> at < after, visits.entered_at) as visit_count,
+            cityHash64(
+                arraySlice(visits.entered_at, 1, visit_count),
+                arrayMap(
+                    at -> least(ifNull(at, after), after),
+                    arraySlice(visits.exited_at, 1, visit_count)
+                ),
+                arraySlice(visits.stage_id, 1, visit_count),
+                arraySlice(visits.ordinal, 1, visit_count),
+                arraySlice(visits.visit_no, 1, visit_count),
+                arraySlice(visits.previous_stage_id, 1, visit_count),
+                arraySlice(visits.direction, 1, visit_count),
+                arraySlice(visits.lap, 1, visit_count),
+                arraySlice(visits.cause_event_id, 1, visit_count)
+            ) as hash
+        from batch_subject_journey
+    ),
+
+    differing as
+    (
+        select
+            id,
+            model_id,
+            model_version
+        from hashes
+        group by id, model_id, model_version
+        having count() != 2 or min(hash) != max(hash)
+    ),
+
     -- v: 1 entered at, 2 what is known of it then, 3 exited at
     journeys as
     (
@@ -42,8 +78,10 @@ with
                 )
             )) as lists
         from batch_subject_journey
+        where (id, model_id, model_version) in (
+            select id, model_id, model_version from differing
+        )
         group by id, model_id, model_version
-        having count() != 2 or lists[1] != lists[2]
     ),
 
     firsts as

@@ -309,4 +309,6 @@ select
     arrayMap(v -> causes[v.4], visits) as cause_event_ids,
     {refresh_no:UInt64} as version
 from lived
-settings join_use_nulls = 0
+-- Arrays of some thousand subjects stay in the processor's cache, and other
+-- threads get theirs.
+settings join_use_nulls = 0, max_block_size = 8192
