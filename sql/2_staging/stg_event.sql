@@ -16,13 +16,7 @@ select
     -- What a machine opens or clicks in has been delivered, no more: nobody was
     -- active, came to a stage or was led to an order by it.
     cast(
-        if(
-            event in ('Email Opened', 'Email Clicked')
-            and JSONExtractRaw(properties, 'is_machine')
-            in ('true', '1', '"true"'),
-            'Email Delivered',
-            event
-        ) as LowCardinality(String)
+        if(is_machine, 'Email Delivered', event) as LowCardinality(String)
     ) as event,
     subject_key,
     user_id,

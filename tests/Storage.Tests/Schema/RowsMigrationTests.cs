@@ -10,6 +10,7 @@ public sealed class RowsMigrationTests(EngineFixture engine)
 {
     private const string CountsByBatch = "0230_received_count_by_batch";
     private const string TablesForViews = "0240_tables_for_views";
+    private const string IsMachine = "0260_touchpoint_is_machine";
     private const string Sums =
         """
         select toString(tuple(*))
@@ -72,6 +73,34 @@ public sealed class RowsMigrationTests(EngineFixture engine)
         Assert.Equal(
             ["end buy lapsed 90", "lifecycle reach buy 30", "step reach buy 30"],
             await QueryAsync(database, "select concat(kind, ' ', from_stage, ' ', to_stage, ' ', toString(window_days)) from lifecycle_transition order by kind"));
+    }
+
+    /// <summary>Whether the background has come to them or not.</summary>
+    [Fact]
+    public async Task Migrate_OpeningsOfBefore_ByMachines_AreToldApart()
+    {
+        await using var database = await CreateBeforeAsync(IsMachine);
+        const string openings =
+            """
+            insert into touchpoint (event_id, event, subject_key, occurred_at, received_at, time_basis, source, properties)
+            select
+                concat({when:String}, ' ', tupleElement(opening, 1)), tupleElement(opening, 2), 'u:1', now64(3), now64(3), 'explicit', 'web', tupleElement(opening, 3)
+            from
+            (
+                select arrayJoin([
+                    ('person', 'Email Opened', '{"email_id":"m1"}'), ('no', 'Email Opened', '{"is_machine":false}'), ('opening', 'Email Opened', '{"is_machine":true}'),
+                    ('click', 'Email Clicked', '{"is_machine":1}'), ('text', 'Email Clicked', '{"is_machine":"true"}'), ('order', 'Order Completed', '{"is_machine":true}')
+                ]) as opening
+            )
+            """;
+        await ExecuteAsync(database, openings.Replace("{when:String}", "'before'", StringComparison.Ordinal));
+
+        await Migrations(database).ApplyAsync(SqlFiles.Migrations(), Cancelled);
+
+        await ExecuteAsync(database, openings.Replace("{when:String}", "'after'", StringComparison.Ordinal));
+        Assert.Equal(
+            ["after click", "after opening", "after text", "before click", "before opening", "before text"],
+            await QueryAsync(database, "select event_id from touchpoint where is_machine order by event_id"));
     }
 
     private async Task<TestDatabase> CreateBeforeAsync(string name)
