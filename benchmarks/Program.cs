@@ -37,4 +37,4 @@ ingest.SetAction(async (parsed, _) =>
 
     return 0;
 });
-return await new RootCommand("Benchmarks of LifecycleMetrics.") { ingest, LifecycleCommand.Create() }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LifecycleMetrics.") { ingest, LifecycleCommand.Create(), BareKestrel.Command() }.Parse(args).InvokeAsync();

@@ -92,7 +92,7 @@ internal sealed class IngestBenchmarks(string directory, int seconds)
         Console.WriteLine(Invariant($"  received to queryable p50 {lags[lags.Length / 2]:F0} ms, p95 {lags[(int)(lags.Length * 0.95)]:F0} ms, max {lags[^1]:F0} ms"));
     }
 
-    /// <summary>Requests of one event each.</summary>
+    /// <summary>Requests of one event each, and the same requests to Kestrel alone.</summary>
     public async Task SinglesAsync()
     {
         await using var server = await ServerUnderTest.StartAsync(directory, LargeSpool);
@@ -101,6 +101,14 @@ internal sealed class IngestBenchmarks(string directory, int seconds)
         var load = Load.SaturateSingles(server.Url, 4, 64, seconds * 50_000L);
         Report("single-event requests", load, measured.Per(load.Events));
         await server.KillAsync();
+
+        using var kestrel = await BareKestrel.StartAsync();
+        Load.SaturateSingles(kestrel.Url, 4, 64, 400_000);
+        var cpu = kestrel.Cpu.Seconds;
+        var bare = Load.SaturateSingles(kestrel.Url, 4, 64, seconds * 50_000L);
+        cpu = kestrel.Cpu.Seconds - cpu;
+        Console.WriteLine(Invariant(
+            $"  bare Kestrel {bare.EventsPerSecond:N0} requests/s, {cpu * 1e6 / bare.Events:F1} CPU-s a million; the server is {load.EventsPerSecond / bare.EventsPerSecond:F2} x"));
     }
 
     private static void Report(string name, Load load, string cpu)
