@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace LifecycleMetrics.Ingest.Outcomes;
 
 /// <summary>
@@ -9,8 +12,7 @@ internal sealed class OutcomeCounts(TimeProvider time)
     private const int KeepMinutes = 2;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<OutcomeKey, long> _counts = [];
-    private readonly HashSet<OutcomeKey> _unwritten = [];
+    private readonly Dictionary<OutcomeKey, Count> _counts = [];
 
     /// <summary>Id of this run: of two runs none has the same.</summary>
     public string RunId { get; } = Guid.CreateVersion7().ToString("N");
@@ -43,7 +45,7 @@ internal sealed class OutcomeCounts(TimeProvider time)
     public List<OutcomeCount> Unwritten()
     {
         lock (_gate)
-            return [.. _unwritten.Select(key => new OutcomeCount(RunId, key, _counts[key]))];
+            return [.. _counts.Where(count => !count.Value.IsWritten).Select(count => new OutcomeCount(RunId, count.Key, count.Value.Events))];
     }
 
     /// <summary>To be called when counts are written; those that have grown since stay unwritten.</summary>
@@ -54,11 +56,12 @@ internal sealed class OutcomeCounts(TimeProvider time)
         {
             foreach (var count in written)
             {
-                if (_counts.GetValueOrDefault(count.Key) == count.Events)
-                    _unwritten.Remove(count.Key);
+                ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_counts, count.Key);
+                if (!Unsafe.IsNullRef(ref known))
+                    known.Written = count.Events;
             }
 
-            foreach (var key in _counts.Keys.Where(key => key.Minute < oldest && !_unwritten.Contains(key)).ToArray())
+            foreach (var (key, _) in _counts.Where(count => count.Key.Minute < oldest && count.Value.IsWritten).ToArray())
                 _counts.Remove(key);
         }
     }
@@ -69,11 +72,19 @@ internal sealed class OutcomeCounts(TimeProvider time)
 
     private void Add(OutcomeKey key, long events)
     {
-        if (events == 0)
-            return;
-        _counts[key] = _counts.GetValueOrDefault(key) + events;
-        _unwritten.Add(key);
+        if (events != 0)
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _).Events += events;
     }
 
     private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
+
+    /// <summary>Events so far, and those of them that are written.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct Count
+    {
+        public long Events;
+        public long Written;
+
+        public readonly bool IsWritten => Events == Written;
+    }
 }

@@ -4,7 +4,8 @@ namespace LifecycleMetrics.Ingest.Spool;
 
 /// <summary>
 /// Whether the disk of the spool has more room than is reserved. It is looked at a few times a second; in between counts what
-/// the spool has taken since, as a fast sender fills a small disk sooner.
+/// the spool has taken since, as a fast sender fills a small disk sooner. A disk that can't be looked at has no room, and one
+/// whose directory is gone gets none back: open segments are files without a name then, which no start would find.
 /// </summary>
 internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk, TimeProvider time, ILogger logger)
 {
@@ -12,6 +13,7 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
     private long _checkedAt;
     private long _roomUpTo = long.MaxValue;
     private bool _wasEnough = true;
+    private bool _isGone;
 
     /// <summary>Whether a spool of this size leaves the reserve alone once what waits is written too.</summary>
     public bool IsEnoughFor(long spoolBytes, long waitingBytes)
@@ -27,11 +29,39 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
             return;
         if (Interlocked.CompareExchange(ref _checkedAt, Math.Max(1, time.GetTimestamp()), last) != last)
             return;
-        var room = disk.FreeBytes(directory) - reservedBytes;
+        if (!TryLook(out var room))
+        {
+            Interlocked.Exchange(ref _roomUpTo, 0);
+            return;
+        }
+
         Interlocked.Exchange(ref _roomUpTo, spoolBytes + room);
         var isEnough = room > 0;
         if (isEnough != _wasEnough)
             Log.FreeSpaceChanged(logger, isEnough ? "has room again" : "is nearly full; senders are asked to wait", directory);
         _wasEnough = isEnough;
+    }
+
+    private bool TryLook(out long room)
+    {
+        room = 0;
+        if (_isGone)
+            return false;
+        try
+        {
+            room = disk.FreeBytes(directory) - reservedBytes;
+            return true;
+        }
+        catch (DriveNotFoundException e)
+        {
+            _isGone = true;
+            Log.SpoolGone(logger, e, directory);
+        }
+        catch (IOException e)
+        {
+            Log.FreeSpaceUnknown(logger, e, directory);
+        }
+
+        return false;
     }
 }

@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(3008, LogLevel.Warning, "Could not make the next segment ahead")]
     public static partial void SegmentNotPrepared(ILogger logger, Exception exception);
+
+    [LoggerMessage(3009, LogLevel.Error, "Could not ask how much room the disk of {Directory} has; senders are asked to wait")]
+    public static partial void FreeSpaceUnknown(ILogger logger, Exception exception, string directory);
+
+    [LoggerMessage(3010, LogLevel.Critical, "{Directory} is gone; senders are asked to wait. What is in the spool still goes to ClickHouse. Bring the disk back, or make the directory, and start the server again")]
+    public static partial void SpoolGone(ILogger logger, Exception exception, string directory);
 }

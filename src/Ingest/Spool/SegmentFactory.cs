@@ -35,7 +35,8 @@ internal sealed class SegmentFactory(string directory, long segmentBytes, IDisk 
         if (TakePrepared() is not { } segment)
             return;
         segment.Handle.Dispose();
-        File.Delete(segment.Path);
+        if (Directory.Exists(directory))
+            File.Delete(segment.Path);
     }
 
     private SpoolSegment? TakePrepared()

@@ -287,7 +287,8 @@ internal sealed class SegmentStore(
         while (_done.TryDequeue(out var segment))
         {
             segment.Handle.Dispose();
-            File.Delete(segment.Path);
+            if (System.IO.Directory.Exists(directory))
+                File.Delete(segment.Path);
         }
     }
 

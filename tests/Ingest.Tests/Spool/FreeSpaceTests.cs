@@ -38,4 +38,34 @@ public sealed class FreeSpaceTests
         _time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.True(space.IsEnoughFor(5_000, waitingBytes: 0));
     }
+
+    [Fact]
+    public void DiskThatCannotBeLookedAt_HasNoRoom_UntilItCan()
+    {
+        var space = new FreeSpace("anywhere", reservedBytes: 400, _disk, _time, NullLogger.Instance);
+        _disk.FreeFails = true;
+
+        Assert.False(space.IsEnoughFor(0, waitingBytes: 0));
+        _disk.FreeFails = false;
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.True(space.IsEnoughFor(0, waitingBytes: 0));
+    }
+
+    /// <summary>Segments made anew would be found by the next start, those that are open would not.</summary>
+    [Fact]
+    public void DirectoryThatWasRemoved_GetsNoRoomBack()
+    {
+        using var parent = new TempDirectory();
+        var directory = Directory.CreateDirectory(Path.Combine(parent.Path, "spool")).FullName;
+        _disk.Free = null;
+        var space = new FreeSpace(directory, reservedBytes: 0, _disk, _time, NullLogger.Instance);
+        Assert.True(space.IsEnoughFor(0, waitingBytes: 0));
+        Directory.Delete(directory);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+
+        Assert.False(space.IsEnoughFor(0, waitingBytes: 0));
+        Directory.CreateDirectory(directory);
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.False(space.IsEnoughFor(0, waitingBytes: 0));
+    }
 }

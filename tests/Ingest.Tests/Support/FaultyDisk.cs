@@ -12,6 +12,8 @@ internal sealed class FaultyDisk : IDisk
 
     public long? Free { get; set; }
 
+    public bool FreeFails { get; set; }
+
     public int Syncs { get; private set; }
 
     public void SyncData(SafeFileHandle file)
@@ -26,5 +28,6 @@ internal sealed class FaultyDisk : IDisk
 
     public void Allocate(SafeFileHandle file, long bytes) => _disk.Allocate(file, bytes);
 
-    public long FreeBytes(string directory) => Free ?? _disk.FreeBytes(directory);
+    public long FreeBytes(string directory) =>
+        FreeFails ? throw new IOException("Input/output error") : Free ?? _disk.FreeBytes(directory);
 }

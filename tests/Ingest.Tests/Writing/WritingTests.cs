@@ -247,6 +247,30 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SpoolRemovedFromUnderTheServer_TakesNoMore_AndLosesNothingItTook()
+    {
+        var (source, network) = Lossy();
+        network.IsDown = true;
+        await using var server = await StartAsync(source);
+        await server.PostAsync("/v1/batch", Batch(0, 10));
+        Directory.Delete(_directory.Spool, recursive: true);
+
+        var taken = 10;
+        var number = 0;
+        while ((await server.PostAsync("/v1/batch", Batch(++number, 10))).Status is var status && status != HttpStatusCode.TooManyRequests)
+        {
+            Assert.Equal(HttpStatusCode.OK, status);
+            taken += 10;
+        }
+
+        Assert.False(server.Services.GetRequiredService<IngestReadiness>().HasRoom);
+
+        network.IsDown = false;
+        await _database.Writer.BecomesAsync(Rows, taken);
+        await server.StopAsync();
+    }
+
+    [Fact]
     public async Task InProcess_TakesTheSamePath()
     {
         await using var server = await StartAsync();
