@@ -75,7 +75,7 @@ internal sealed class BareEngine(ServerUnderTest server)
         await using var connection = await server.ClickHouse.OpenConnectionAsync();
         await using var command = connection.CreateCommand();
         command.CommandText =
-            $"select name from system.columns where database = currentDatabase() and table = '{Table}' and name != 'inserted_at' order by position";
+            $"select name from system.columns where database = currentDatabase() and table = '{Table}' and default_kind = '' order by position";
         var names = new List<string>();
         await using var rows = await command.ExecuteRowsAsync(CancellationToken.None);
         while (await rows.ReadAsync(CancellationToken.None))

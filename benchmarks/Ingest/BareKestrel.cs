@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace LifecycleMetrics.Benchmarks.Ingest;
 
@@ -28,7 +27,7 @@ internal sealed class BareKestrel : IDisposable
 
     public CpuClock Cpu => new(_process.Id);
 
-    /// <summary>The command that serves until it is killed; its first line is the address.</summary>
+    /// <summary>The command that serves until its input ends, also if who started it is gone; its first line is the address.</summary>
     public static Command Command()
     {
         var command = new Command(Name, "Serves as singles asks it to.") { Hidden = true };
@@ -44,7 +43,7 @@ internal sealed class BareKestrel : IDisposable
             "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "lifecycle-metrics.runtimeconfig.json"),
             typeof(BareKestrel).Assembly.Location, Name,
         ];
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         var address = await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException($"{Name} ended with code {process.ExitCode}.");
         return new BareKestrel(process, new Uri(address));
@@ -52,7 +51,7 @@ internal sealed class BareKestrel : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
+        _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
     }
@@ -65,7 +64,7 @@ internal sealed class BareKestrel : IDisposable
         app.Run(AnswerAsync);
         await app.StartAsync(stop);
         Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        await app.WaitForShutdownAsync(stop);
+        await Console.In.ReadToEndAsync(stop);
     }
 
     private static async Task AnswerAsync(HttpContext context)

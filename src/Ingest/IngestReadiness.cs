@@ -19,6 +19,9 @@ public sealed class IngestReadiness
     /// <summary>False while requests are answered with 429 for want of room in the spool or on the disk.</summary>
     public bool HasRoom => _commit.HasRoom;
 
+    /// <summary>True once the directory of the spool was found to be removed: there is no room until the server is started again.</summary>
+    public bool IsSpoolGone => _commit.IsSpoolGone;
+
     /// <summary>True once the event ids of ClickHouse are known; writing begins then. Events are taken before, too.</summary>
     public bool IsWriting => _window.IsLoaded;
 

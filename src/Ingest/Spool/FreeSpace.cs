@@ -13,7 +13,9 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
     private long _checkedAt;
     private long _roomUpTo = long.MaxValue;
     private bool _wasEnough = true;
-    private bool _isGone;
+
+    /// <summary>True once the directory was found to be gone.</summary>
+    public bool IsGone { get; private set; }
 
     /// <summary>Whether a spool of this size leaves the reserve alone once what waits is written too.</summary>
     public bool IsEnoughFor(long spoolBytes, long waitingBytes)
@@ -45,7 +47,7 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
     private bool TryLook(out long room)
     {
         room = 0;
-        if (_isGone)
+        if (IsGone)
             return false;
         try
         {
@@ -54,7 +56,7 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
         }
         catch (DriveNotFoundException e)
         {
-            _isGone = true;
+            IsGone = true;
             Log.SpoolGone(logger, e, directory);
         }
         catch (IOException e)

@@ -50,6 +50,9 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
+    /// <summary>True once the directory of the spool was found to be gone; requests are refused from then on.</summary>
+    public bool IsSpoolGone => _freeSpace.IsGone;
+
     public void Start() => _thread.Start();
 
     /// <summary>

@@ -263,7 +263,9 @@ public sealed class WritingTests(EngineFixture engine) : IAsyncLifetime
             taken += 10;
         }
 
-        Assert.False(server.Services.GetRequiredService<IngestReadiness>().HasRoom);
+        var readiness = server.Services.GetRequiredService<IngestReadiness>();
+        Assert.False(readiness.HasRoom);
+        Assert.True(readiness.IsSpoolGone);
 
         network.IsDown = false;
         await _database.Writer.BecomesAsync(Rows, taken);
