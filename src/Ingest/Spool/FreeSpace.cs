@@ -31,9 +31,10 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
             return;
         if (Interlocked.CompareExchange(ref _checkedAt, Math.Max(1, time.GetTimestamp()), last) != last)
             return;
-        if (!TryLook(out var room))
+        if (Look() is not { } room)
         {
             Interlocked.Exchange(ref _roomUpTo, 0);
+            _wasEnough = false;
             return;
         }
 
@@ -44,15 +45,14 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
         _wasEnough = isEnough;
     }
 
-    private bool TryLook(out long room)
+    // What is free beyond the reserve; null if nobody can say.
+    private long? Look()
     {
-        room = 0;
         if (IsGone)
-            return false;
+            return null;
         try
         {
-            room = disk.FreeBytes(directory) - reservedBytes;
-            return true;
+            return disk.FreeBytes(directory) - reservedBytes;
         }
         catch (DriveNotFoundException e)
         {
@@ -61,9 +61,11 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
         }
         catch (IOException e)
         {
-            Log.FreeSpaceUnknown(logger, e, directory);
+            // Said once, and that there is room again.
+            if (_wasEnough)
+                Log.FreeSpaceUnknown(logger, e, directory);
         }
 
-        return false;
+        return null;
     }
 }

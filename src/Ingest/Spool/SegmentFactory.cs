@@ -30,14 +30,7 @@ internal sealed class SegmentFactory(string directory, long segmentBytes, IDisk 
     }
 
     /// <summary>Deletes the file that was made ahead.</summary>
-    public void Dispose()
-    {
-        if (TakePrepared() is not { } segment)
-            return;
-        segment.Handle.Dispose();
-        if (Directory.Exists(directory))
-            File.Delete(segment.Path);
-    }
+    public void Dispose() => TakePrepared()?.Delete();
 
     private SpoolSegment? TakePrepared()
     {

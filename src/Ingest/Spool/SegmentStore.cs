@@ -285,11 +285,7 @@ internal sealed class SegmentStore(
     private void DeleteDone()
     {
         while (_done.TryDequeue(out var segment))
-        {
-            segment.Handle.Dispose();
-            if (System.IO.Directory.Exists(directory))
-                File.Delete(segment.Path);
-        }
+            segment.Delete();
     }
 
     // Beyond lies room that was set aside and is not needed any more, or what a failed sync left.

@@ -37,6 +37,14 @@ internal sealed class SpoolSegment(SegmentHeader header, string path, SafeFileHa
     // Fixed width, so that names sort as ids do.
     public static string FileName(ulong id) => id.ToString("D20", CultureInfo.InvariantCulture) + Extension;
 
+    /// <summary>Closes and deletes the file; it may have gone with its directory.</summary>
+    public void Delete()
+    {
+        handle.Dispose();
+        if (Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+            File.Delete(path);
+    }
+
     /// <summary>Reads the frame that begins at <paramref name="at"/>; false if no intact one does.</summary>
     public bool TryRead(long at, long end, ByteBuffer frame)
     {
