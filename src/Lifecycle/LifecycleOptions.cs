@@ -17,8 +17,8 @@ public sealed class LifecycleOptions
     public string DefaultModel { get; set; } = "sterne-cutler";
 
     /// <summary>
-    /// How long the refresh waits between two looks for new events. Shorter shows them sooner and asks the database
-    /// more often.
+    /// How long after the last look the refresh looks for new events again, or once it is done with what it found then. Shorter
+    /// shows them sooner and asks the database more often.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
@@ -69,7 +69,7 @@ public sealed class LifecycleOptions
     /// stored first and counted in fewer, larger runs.</summary>
     public TimeSpan PauseAfter(TimeSpan duration)
     {
-        var pause = duration * ((1 / RefreshShare) - 1);
-        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks, RefreshInterval.Ticks, 10 * RefreshInterval.Ticks));
+        var pause = Math.Max((duration * ((1 / RefreshShare) - 1)).Ticks, (RefreshInterval - duration).Ticks);
+        return TimeSpan.FromTicks(Math.Min(pause, 10 * RefreshInterval.Ticks));
     }
 }
