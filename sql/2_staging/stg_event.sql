@@ -69,8 +69,9 @@ select
     is_internal,
     is_test,
     cast(is_bot or is_internal or is_test as Bool) as is_excluded,
-    -- The one list of what is done to somebody and not by somebody: it makes
-    -- no active day and does not keep anyone from lapsing.
+    -- The one list of what is done to somebody, or said of somebody, and not
+    -- done by somebody: it makes no active day and does not keep anyone from
+    -- lapsing.
     cast(cast(event as String) in (
         'Ad Impression',
         'Email Sent',
@@ -82,6 +83,8 @@ select
         'Order Refunded',
         'Support Case Resolved',
         'Loyalty Points Expired',
-        'Subscription Renewed'
+        'Subscription Renewed',
+        'Persona Assigned',
+        'Account Removed User'
     ) as Bool) as is_passive
 from touchpoint final

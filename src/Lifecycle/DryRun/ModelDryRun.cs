@@ -37,7 +37,8 @@ public sealed class ModelDryRun(ClickHouseDataSource database, IOptions<Lifecycl
             "",
             $"(select * from subject_history final where subject_id in (select subject_id from dry_run_key_{id} where bucket = {{bucket:UInt32}}))",
             $"dry_run_journey_{id}");
-        tables = tables with { Events = $"({RefreshStatement.Load("events_of_batch", tables)})" };
+        var events = model.Unit == LifecycleModel.OfAccounts ? "events_of_accounts" : "events_of_contacts";
+        tables = tables with { Events = $"({RefreshStatement.Load(events, tables)})" };
         try
         {
             await _database.ExecuteTextAsync($"create table {tables.WorkList} as refresh_key", [], cancellationToken);

@@ -16,8 +16,9 @@ public sealed class PersonaSql
     /// <param name="personas">The personas by rank.</param>
     public PersonaSql(IReadOnlyList<Persona> personas)
     {
-        var rules = new EntryRuleSet(personas.SelectMany(persona => persona.Rules.Select(rule => (persona.Rank, rule))), 1);
-        var counted = new CountedRules([rules]);
+        var all = personas.SelectMany(persona => persona.Rules.Select(rule => (persona.Rank, rule))).ToArray();
+        var rules = new PersonaRules(all);
+        var counted = new CountedRules([all]);
         Text = RefreshStatement.Load("subject_persona")
             .Replace("<<rules>>", rules.Expression, StringComparison.Ordinal)
             .Replace("<<counts>>", "toUInt8(1) as model_no,\n            " + counted.Counts(), StringComparison.Ordinal)
@@ -26,7 +27,7 @@ public sealed class PersonaSql
         [
             .. rules.Parameters,
             .. counted.Parameters,
-            new("persona_events", "Array(String)", EntryRuleSet.EventsOf(personas.SelectMany(persona => persona.Rules))),
+            new("persona_events", "Array(String)", EventTests.EventsOf(personas.SelectMany(persona => persona.Rules))),
             new("persona_ids", "Array(String)", personas.Select(persona => persona.Id).ToArray()),
             new("persona_holds", "Array(Int64)", personas.Select(persona => (long?)persona.For?.TotalMilliseconds ?? ForEver).ToArray()),
             new("for_ever", "Int64", ForEver),

@@ -6,20 +6,21 @@ namespace LifecycleMetrics.Lifecycle.Visits;
 
 /// <summary>
 /// The parts of a statement that decide about rules with "nth": how often each was met up to an event, and which stages the
-/// event leads into with that. Every set of rules of the statement has its own rule at each position.
+/// event leads into with that. Every model of the statement has its own rule at each position, in the order of its rules.
 /// </summary>
 internal sealed class CountedRules
 {
-    private readonly IReadOnlyList<EntryRuleSet> _sets;
+    private readonly (int Ordinal, EntryRule Rule)[][] _models;
     private readonly int _slots;
 
-    public CountedRules(IReadOnlyList<EntryRuleSet> sets)
+    /// <summary>Takes what counts from the rules of each model: the stage each leads into.</summary>
+    public CountedRules(IEnumerable<IReadOnlyList<(int Ordinal, EntryRule Rule)>> models)
     {
-        _sets = sets;
-        _slots = sets.Max(set => set.Counted.Count);
+        _models = [.. models.Select(rules => rules.Where(entry => entry.Rule.Nth > 1).ToArray())];
+        _slots = _models.Max(rules => rules.Length);
     }
 
-    /// <summary>What the sets say of their rules; a set without one at a position has 0 for the count.</summary>
+    /// <summary>What the models say of their rules; one without a rule at a position has 0 for the count.</summary>
     public IEnumerable<SqlParameter> Parameters => Enumerable.Range(0, _slots).SelectMany(ParametersOf);
 
     // How many events up to and including each one met the rule, still stood and lay within the window. Each counts
@@ -78,12 +79,12 @@ internal sealed class CountedRules
 
     private SqlParameter[] ParametersOf(int slot)
     {
-        var counted = _sets.Select(set => set.Counted.ElementAtOrDefault(slot)).ToArray();
+        var counted = _models.Select(rules => rules.ElementAtOrDefault(slot)).ToArray();
         return
         [
-            new(Sql($"nth_{slot}"), "Array(Int64)", counted.Select(rule => (long)(rule?.Nth ?? 0)).ToArray()),
-            new(Sql($"within_{slot}"), "Array(Int64)", counted.Select(rule => (long?)rule?.Within?.TotalMilliseconds ?? 0).ToArray()),
-            new(Sql($"stage_{slot}"), "Array(UInt32)", counted.Select(rule => rule is null ? 0 : 1u << (rule.Ordinal - 1)).ToArray()),
+            new(Sql($"nth_{slot}"), "Array(Int64)", counted.Select(entry => (long)(entry.Rule?.Nth ?? 0)).ToArray()),
+            new(Sql($"within_{slot}"), "Array(Int64)", counted.Select(entry => (long?)entry.Rule?.Within?.TotalMilliseconds ?? 0).ToArray()),
+            new(Sql($"stage_{slot}"), "Array(UInt32)", counted.Select(entry => entry.Rule is null ? 0 : 1u << (entry.Ordinal - 1)).ToArray()),
         ];
     }
 

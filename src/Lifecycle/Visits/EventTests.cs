@@ -50,6 +50,10 @@ internal sealed class EventTests
     /// <summary>What the expressions take from the rules.</summary>
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
+    /// <summary>Names of all events that <paramref name="rules"/> look at.</summary>
+    public static string[] EventsOf(IEnumerable<EntryRule> rules) =>
+        [.. rules.SelectMany(rule => rule.Events).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>How many questions some rules ask.</summary>
     public static int Count(IEnumerable<EntryRule> rules) => rules.Select(KeyOf).Distinct(StringComparer.Ordinal).Count();
 

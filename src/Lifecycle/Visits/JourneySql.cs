@@ -12,24 +12,29 @@ public sealed class JourneySql
     /// <summary>
     /// Part of what decides whether visits must be worked out anew; to be raised with each change of their meaning.
     /// </summary>
-    public const int RulesVersion = 2;
+    public const int RulesVersion = 3;
 
     private JourneySql(IReadOnlyList<LifecycleModel> models, RefreshTables tables)
     {
-        var rules = models.Select((model, i) => new EntryRuleSet(RulesOf(model), i + 1)).ToArray();
-        var tests = new EventTests([.. models.Select(model => RulesOf(model).ToArray())]);
+        var rules = models.Select(model => RulesOf(model).ToArray()).ToArray();
+        var tests = new EventTests(rules);
         var counted = new CountedRules(rules);
         IsOfAccounts = models[0].Unit == LifecycleModel.OfAccounts;
         ModelVersions = [.. models.Select(model => string.Create(CultureInfo.InvariantCulture, $"{model.Id} {model.Version}"))];
-        Text = (IsOfAccounts ? OfAccounts(tables, rules[0].Expression) : OfContacts(tables, tests))
+        Text = RefreshStatement.Load("subject_journey", tables)
+            .Replace("<<lives>>", RefreshStatement.Load(IsOfAccounts ? "lives_of_accounts" : "lives_of_contacts", tables), StringComparison.Ordinal)
+            .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
+            .Replace("<<picks>>", tests.Picks, StringComparison.Ordinal)
+            .Replace("<<leads_into>>", tests.LeadsInto, StringComparison.Ordinal)
+            .Replace("<<counts_for>>", tests.CountsFor, StringComparison.Ordinal)
             .Replace("<<counts>>", counted.Counts(), StringComparison.Ordinal)
             .Replace("<<stages>>", counted.Stages(), StringComparison.Ordinal);
         Parameters =
         [
-            .. IsOfAccounts ? rules[0].Parameters : tests.Parameters,
+            .. tests.Parameters,
             .. counted.Parameters,
             .. Of(models),
-            new SqlParameter("events", "Array(String)", EntryRuleSet.EventsOf(models.SelectMany(RulesOf).Select(entry => entry.Rule))),
+            new SqlParameter("events", "Array(String)", EventTests.EventsOf(models.SelectMany(RulesOf).Select(entry => entry.Rule))),
             new SqlParameter("never", "Int64", long.MaxValue),
         ];
     }
@@ -47,13 +52,16 @@ public sealed class JourneySql
     public IReadOnlyList<SqlParameter> Parameters { get; }
 
     /// <summary>
-    /// Makes the statements of all models: one for those of contacts, or some if they ask more of an event than one statement
-    /// can, and one for each model of accounts.
+    /// Makes the statements of all models: one for those of contacts and one for those of accounts, or some if they ask more of
+    /// an event than one statement can.
     /// </summary>
-    public static IReadOnlyList<JourneySql> For(IReadOnlyList<LifecycleModel> models)
+    public static IReadOnlyList<JourneySql> For(IReadOnlyList<LifecycleModel> models) =>
+        [.. models.ToLookup(model => model.Unit == LifecycleModel.OfAccounts).OrderBy(unit => unit.Key).SelectMany(Together)];
+
+    private static IEnumerable<JourneySql> Together(IEnumerable<LifecycleModel> models)
     {
         var together = new List<List<LifecycleModel>>();
-        foreach (var model in models.Where(model => model.Unit != LifecycleModel.OfAccounts))
+        foreach (var model in models)
         {
             if (together.Count == 0 || EventTests.Count(together[^1].Append(model).SelectMany(RulesOf).Select(entry => entry.Rule)) > EventTests.Maximum)
             {
@@ -63,36 +71,11 @@ public sealed class JourneySql
             together[^1].Add(model);
         }
 
-        var ofAccounts = models.Where(model => model.Unit == LifecycleModel.OfAccounts);
-        return
-        [
-            .. together.Select(ofContacts => new JourneySql(ofContacts, RefreshTables.Live)),
-            .. ofAccounts.Select(model => For(model, RefreshTables.Live)),
-        ];
+        return together.Select(of => new JourneySql(of, RefreshTables.Live));
     }
 
     /// <summary>Makes the statement of one model that works on other tables.</summary>
     internal static JourneySql For(LifecycleModel model, RefreshTables tables) => new([model], tables);
-
-    private static string OfContacts(RefreshTables tables, EventTests tests) =>
-        RefreshStatement.Load("subject_journey", tables)
-            .Replace("<<lives>>", RefreshStatement.Load("lives_of_contacts", tables), StringComparison.Ordinal)
-            .Replace("<<answers>>", tests.Answers, StringComparison.Ordinal)
-            .Replace("<<picks>>", tests.Picks, StringComparison.Ordinal)
-            .Replace("<<leads_into>>", tests.LeadsInto, StringComparison.Ordinal)
-            .Replace("<<counts_for>>", tests.CountsFor, StringComparison.Ordinal);
-
-    // The refunds of an account come with its events, so that these are read once.
-    private static string OfAccounts(RefreshTables tables, string rules) =>
-        RefreshStatement.Load("subject_journey", tables)
-            .Replace("<<lives>>", RefreshStatement.Load("lives_of_accounts", tables), StringComparison.Ordinal)
-            .Replace(
-                "<<account_event>>",
-                RefreshStatement.AccountEvents(
-                    tables,
-                    $"({rules}, event.event = 'Order Completed', event.is_passive)",
-                    "event.event in {events:Array(String)} or event.event = 'Order Completed'"),
-                StringComparison.Ordinal);
 
     // The stages of all models in one list, in which each model begins after its offset; ordinal 0 is lapsed.
     private static SqlParameter[] Of(IReadOnlyList<LifecycleModel> models)

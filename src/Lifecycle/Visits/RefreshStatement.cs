@@ -17,15 +17,6 @@ internal static class RefreshStatement
             : text;
     }
 
-    /// <summary>
-    /// The beginning of a statement that assigns events to accounts: what is <paramref name="wanted"/> of each event, and
-    /// of which.
-    /// </summary>
-    public static string AccountEvents(RefreshTables tables, string wanted, string isWanted) =>
-        Load("account_event", tables)
-            .Replace("<<wanted>>", wanted, StringComparison.Ordinal)
-            .Replace("<<is_wanted>>", isWanted, StringComparison.Ordinal);
-
     private static string Read(string name)
     {
         using var stream = typeof(RefreshStatement).Assembly.GetManifestResourceStream($"refresh.{name}.sql")

@@ -9,25 +9,8 @@ internal sealed class SubjectRows(RefreshDatabase database)
 {
     private string? _history;
 
-    private static readonly string Events = RefreshStatement.Load("batch_event")
-        .Replace("<<events_of_batch>>", RefreshStatement.Load("events_of_batch"), StringComparison.Ordinal);
-
-    // What depends on events alone.
-    private static readonly string[] OfEvents = [RefreshStatement.Load("subject_event"), RefreshStatement.Load("subject_touch")];
-
-    private static readonly string AccountHistory = RefreshStatement.Load("account_history").Replace(
-        "<<account_event>>",
-        RefreshStatement.AccountEvents(
-            RefreshTables.Live,
-            """
-            (
-                event.type in ('identify', 'group', 'alias'),
-                cast(event.country as String),
-                (event.source, cast(event.channel as String), event.campaign)
-            )
-            """,
-            "true"),
-        StringComparison.Ordinal);
+    private static readonly string OfContacts = EventsOf("events_of_contacts");
+    private static readonly string OfAccounts = EventsOf("events_of_accounts");
 
     /// <summary>Writes the rows of a batch of contacts, or of accounts, as the models say.</summary>
     public async Task WriteAsync(
@@ -36,23 +19,30 @@ internal sealed class SubjectRows(RefreshDatabase database)
         var isOfAccounts = models.Any(model => model.IsOfAccounts);
         if (isOfAccounts)
         {
-            await database.ExecuteTextAsync(AccountHistory, batch, cancellationToken);
+            // The contacts before are done with theirs.
+            await database.ExecuteTextAsync("truncate table batch_event", [], cancellationToken);
+            await database.ExecuteTextAsync(OfAccounts, batch, cancellationToken);
+            await database.ExecuteAsync("account_history", batch, cancellationToken);
         }
         else
         {
-            await database.ExecuteTextAsync(Events, batch, cancellationToken);
+            await database.ExecuteTextAsync(OfContacts, batch, cancellationToken);
             await database.ExecuteAsync("batch_order_touchpoint", batch, cancellationToken);
             await database.ExecuteAsync("batch_stg_identity", batch, cancellationToken);
             await database.ExecuteTextAsync(personas.Text, [.. batch, .. personas.Parameters], cancellationToken);
             await database.ExecuteTextAsync(await HistoryAsync(cancellationToken), batch, cancellationToken);
         }
 
-        // Visits read the histories. They are most of the work and take every thread that the others leave.
-        var ofEvents = isOfAccounts ? [] : OfEvents.Select(text => (text, batch)).ToArray();
+        // What depends on events alone; that of accounts is counted with their members, but for touches. Visits read the
+        // histories, are most of the work and take every thread that the others leave.
+        string[] ofEvents = isOfAccounts ? ["subject_touch"] : ["subject_event", "subject_touch"];
         await Task.WhenAll(
-            database.ExecuteEachAsync(ofEvents, cancellationToken),
+            database.ExecuteEachAsync([.. ofEvents.Select(name => (RefreshStatement.Load(name), batch))], cancellationToken),
             WriteVisitsAsync(models, batch, cancellationToken));
     }
+
+    private static string EventsOf(string subjects) => RefreshStatement.Load("batch_event")
+        .Replace("<<events_of_subjects>>", RefreshStatement.Load(subjects), StringComparison.Ordinal);
 
     private async Task WriteVisitsAsync(IReadOnlyList<JourneySql> models, SqlParameter[] batch, CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ internal sealed class ReferenceLifecycle
     [
         "Ad Impression", "Email Sent", "Email Delivered", "Email Bounced", "Push Notification Sent", "Survey Sent", "SMS Sent",
         "Order Refunded", "Support Case Resolved", "Loyalty Points Expired", "Subscription Renewed",
+        "Persona Assigned", "Account Removed User",
     ];
 
     private readonly List<Touch> _touches;
@@ -61,6 +62,10 @@ internal sealed class ReferenceLifecycle
     public bool IsActive(Touch touch) =>
         touch.Type is "track" or "page" or "screen" && !Received.Contains(touch.Event) && !IsRepeated(touch);
 
+    /// <summary>Whether this says something about the subject, and is nothing it did or met with.</summary>
+    public static bool IsStatement(Touch touch) =>
+        touch.Type is "identify" or "group" or "alias" || touch.Event is "Persona Assigned" or "Account Removed User";
+
     /// <summary>The channel as sent, or what follows from the kind of event.</summary>
     public static string ChannelOf(Touch touch) => touch.Channel.Length > 0 ? touch.Channel
         : touch.Event.StartsWith("Email ", StringComparison.Ordinal) ? "email" : "direct";
@@ -70,7 +75,7 @@ internal sealed class ReferenceLifecycle
         .Where(subject => subject.First().At <= _asOf)
         .Select(subject =>
         {
-            var first = subject.FirstOrDefault(touch => touch.Type is not ("identify" or "group" or "alias")) ?? subject.First();
+            var first = subject.FirstOrDefault(touch => !IsStatement(touch)) ?? subject.First();
             return string.Join(
                 ' ',
                 subject.Key,

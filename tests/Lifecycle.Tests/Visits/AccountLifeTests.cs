@@ -48,6 +48,37 @@ public sealed class AccountLifeTests(EngineFixture engine)
         Assert.Equal("0 first awareness", (await StepsAsync(database, "g:acme"))[0]);
     }
 
+    [Fact]
+    public async Task Account_IsCreditedToTheTouchesOfItsMembers_InThe90DaysBefore()
+    {
+        await using var database = await LifecycleDatabase.CreateAsync(engine, Day(1000), Options);
+        await database.AddAsync(
+            // Before ann is a member, and what she is sent, is no touch of the account.
+            Page(0, "ann") with { Channel = "referral" },
+            Group("acme", 1, "ann"),
+            Page(2, "ann") with { Channel = "paid_search", Campaign = "spring" },
+            Event("Email Sent", 3, "ann") with { Channel = "email", Campaign = "news" },
+            // A demo 90 days after that page, asked for by another member; an order a day later, when the page is too old.
+            Event("Demo Requested", 92, "bob") with { AccountId = "acme" },
+            Order("o1", 93, user: "ann"));
+        await database.RefreshAsync();
+
+        Assert.Equal(
+            [
+                "awareness paid_search spring",
+                "consideration paid_search spring",
+                "decision (unattributed) (unattributed)",
+            ],
+            await database.ReadAsync(
+                """
+                select concat(stage_id, ' ', channel, ' ', campaign)
+                from int_attribution
+                where subject_id = 'g:acme' and last_credit > 0
+                order by effective_at
+                """,
+                row => (string)row[0]));
+    }
+
     private static async Task<IReadOnlyList<string>> StepsAsync(LifecycleDatabase database, string account) =>
         [.. (await database.VisitsAsync("b2b", account)).Select(visit =>
             FormattableString.Invariant($"{(visit.EnteredAt - Day(0)).TotalDays} {visit.Direction} {visit.Stage}"))];

@@ -103,6 +103,7 @@ internal static class HistoryGenerator
         (1, from survey in Gen.Elements("nps", "csat") select Track("Survey Sent") with { Survey = survey }),
         (1, from survey in Gen.Elements("nps", "nps", "csat") from score in Gen.Choose(0, 10) select Track("Survey Answered") with { Survey = survey, Score = score }),
         (1, from persona in Gen.Elements("", "explorer", "loyalist") select Track("Identified") with { Type = "identify", Persona = persona }),
+        (1, from persona in Gen.Elements("explorer", "loyalist") select Track("Persona Assigned") with { Persona = persona, Properties = Named(("persona", persona)) }),
         (2, Supported()),
         (1, Rewarded()),
         (4, Mailed()),

@@ -88,8 +88,8 @@ internal sealed class World
 
     private Subject Describe(IGrouping<string, Touch> own)
     {
-        // A call about the subject is its first touch only if there is nothing else.
-        var touch = own.FirstOrDefault(touch => touch.Type is not ("identify" or "group" or "alias")) ?? own.First();
+        // What says something about the subject is its first touch only if there is nothing else.
+        var touch = own.FirstOrDefault(touch => !ReferenceLifecycle.IsStatement(touch)) ?? own.First();
         var slices = new Slices(
             ReferenceLifecycle.ChannelOf(touch),
             touch.Campaign,

@@ -1,6 +1,6 @@
 -- purpose: Takes the events of every subject of one batch into memory, where all that follows reads them
 -- grain: one row per subject_id, event_id
--- reads: what events_of_batch.sql reads
+-- reads: what events_of_contacts.sql or events_of_accounts.sql read
 -- time: instants in UTC
 insert into batch_event
 (
@@ -22,5 +22,5 @@ insert into batch_event
     traits,
     is_passive
 )
-<<events_of_batch>>
+<<events_of_subjects>>
 settings join_use_nulls = 0

@@ -1,9 +1,7 @@
-<<account_event>>
     -- Orders of the members as far as they count, whoever they count for.
     member_orders as
     (
         select
-            subject_id as contact_id,
             order_id,
             event_id,
             ifNull(
@@ -17,63 +15,79 @@
             orders.is_order as is_counted,
             orders.voided_at as order_voided_at,
             orders.voided_by as voided_by
-        where subject_id in (select contact_id from members) and is_counted
+        where subject_id in (
+                select contact_id
+                from <<account_list>>
+                where refresh_no = {refresh_no:UInt64}
+                    and bucket = {bucket:UInt32}
+            )
+            and is_counted
+    ),
+
+    -- What the rules of the model ask of an event, one bit each.
+    answered as
+    (
+        select
+            event.subject_id as subject_id,
+            event.event_id as event_id,
+            toUnixTimestamp64Milli(event.occurred_at) as at_ms,
+            event.event = 'Order Completed' as is_order,
+            event.is_passive as is_passive,
+            if(event.order_id = '', event.event_id, event.order_id) as order_id,
+            <<answers>> as answers
+        from <<events>> as event
+        where event.event in {events:Array(String)}
+            or event.event = 'Order Completed'
     ),
 
     -- Second reports of an order are left out.
-    -- wanted: 1 rules: model, stages, rules that count events; 2 is order,
-    --     3 is passive
+    -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
+    -- change: 1 at, 2 is void, 3 order, 4 by how much, 5 cause
     accounts as
     (
         select
-            concat('g:', events.account_id, {mark:String}) as subject_id,
+            answered.subject_id as subject_id,
             arraySort(groupArrayIf(
                 (
-                    events.at_ms,
-                    events.event_id,
-                    events.wanted.1.2,
-                    events.wanted.2,
-                    events.wanted.3,
-                    if(events.wanted.2, orders.void_ms, {never:Int64}),
-                    events.wanted.1.3
+                    answered.at_ms,
+                    answered.event_id,
+                    answered.answers,
+                    answered.is_order,
+                    answered.is_passive,
+                    if(answered.is_order, orders.void_ms, {never:Int64})
                 ),
-                events.wanted.1.2 != 0 or events.wanted.1.3 != 0
-            )) as received,
+                answered.answers != 0
+            )) as events,
             arraySort(arrayConcat(
                 groupArrayIf(
-                    (events.at_ms, 0, orders.order_id, 1, ''),
-                    events.wanted.2
+                    (answered.at_ms, 0, answered.order_id, 1, ''),
+                    answered.is_order
                 ),
                 groupArrayIf(
-                    (
-                        orders.void_ms,
-                        1,
-                        orders.order_id,
-                        -1,
-                        orders.voided_by
-                    ),
-                    events.wanted.2 and orders.void_ms != {never:Int64}
+                    (orders.void_ms, 1, answered.order_id, -1, orders.voided_by),
+                    answered.is_order and orders.void_ms != {never:Int64}
                 )
-            )) as changes,
-            arrayFilter(
-                (change, order_count) -> change.4 = -1 and order_count = 0,
-                changes,
-                arrayCumSum(change -> change.4, changes)
-            ) as reversals
-        from account_events as events
-        left join member_orders as orders
-            on orders.contact_id = events.contact_id
-            and orders.event_id = events.event_id
-        where not events.wanted.2 or orders.event_id != ''
-        group by events.account_id
+            )) as changes
+        from answered
+        left any join member_orders as orders
+            on orders.order_id = answered.order_id
+            and orders.event_id = answered.event_id
+        where not answered.is_order or orders.event_id != ''
+        group by answered.subject_id
     ),
 
+    -- The refund that leaves an account without an order turns its conversion
+    -- back.
     lives as
     (
         select
             subject_id,
-            toUInt8(1) as model_no,
-            received,
+            events,
+            arrayFilter(
+                (change, order_count) -> change.4 = -1 and order_count = 0,
+                changes,
+                arrayCumSum(change -> change.4, changes)
+            ) as reversals,
             arrayMap(
                 r -> fromUnixTimestamp64Milli(r.1, 'UTC'), reversals
             ) as reversed_at,

@@ -49,7 +49,7 @@
 
     -- Second reports of an order are left out.
     -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
-    found as
+    lives as
     (
         select
             contacts.subject_id as subject_id,
@@ -74,34 +74,3 @@
         from contacts
         inner join histories on histories.subject_id = contacts.subject_id
     ),
-
-    -- One row per subject and model, with the events that meet a rule of it.
-    -- Events are put in order once for all models.
-    lives as
-    (
-        select
-            subject_id,
-            model_no,
-            reversed_at,
-            reversed_by,
-            <<picks>>,
-            arrayFilter(
-                e -> e.3 != 0 or e.7 != 0,
-                arrayMap(
-                    e -> (
-                        e.1,
-                        e.2,
-                        toUInt32(<<leads_into>>),
-                        e.4,
-                        e.5,
-                        e.6,
-                        toUInt32(<<counts_for>>)
-                    ),
-                    events
-                )
-            ) as received
-        from found
-        array join {model_nos:Array(UInt8)} as model_no
-        where notEmpty(received)
-    ),
-

@@ -114,11 +114,11 @@ with
             argMaxIf(
                 country, (occurred_at, event_id), country != ''
             ) as latest_country,
-            -- An identify, group or alias call says something about the
-            -- subject; it is the first touch only if there is nothing else.
+            -- What says something about the subject is the first touch only
+            -- if there is nothing else.
             argMin(
                 (source, channel, campaign),
-                (type in ('identify', 'group', 'alias'), occurred_at, event_id)
+                (lm_is_statement(type, event), occurred_at, event_id)
             ) as first_touch,
             min(occurred_at) as first_seen_at,
             max(occurred_at) as last_seen_at,

@@ -20,6 +20,37 @@ insert into <<journeys>>
 )
 with
 <<lives>>
+
+    -- One row per subject and model, with the events that meet a rule of it.
+    -- Events are put in order once for all models.
+    received as
+    (
+        select
+            subject_id,
+            model_no,
+            reversed_at,
+            reversed_by,
+            <<picks>>,
+            arrayFilter(
+                e -> e.3 != 0 or e.7 != 0,
+                arrayMap(
+                    e -> (
+                        e.1,
+                        e.2,
+                        toUInt32(<<leads_into>>),
+                        e.4,
+                        e.5,
+                        e.6,
+                        toUInt32(<<counts_for>>)
+                    ),
+                    events
+                )
+            ) as met
+        from lives
+        array join {model_nos:Array(UInt8)} as model_no
+        where notEmpty(met)
+    ),
+
     -- What is done to a subject counts only until the subject first acts.
     -- e: 1 at, 2 event id, 3 stages, 4 is order, 5 is passive, 6 void at,
     --    7 rules that count events
@@ -28,15 +59,15 @@ with
         select
             subject_id,
             model_no,
-            arrayFirstIndex(e -> not e.5, received) as first_act,
+            arrayFirstIndex(e -> not e.5, met) as first_act,
             arrayFilter(
                 (e, i) -> not e.5 or first_act = 0 or i < first_act,
-                received,
-                arrayEnumerate(received)
+                met,
+                arrayEnumerate(met)
             ) as events,
             reversed_at,
             reversed_by
-        from lives
+        from received
     ),
 
     -- One bit per stage the event leads into, once "nth" is looked at too.

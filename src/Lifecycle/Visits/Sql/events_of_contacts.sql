@@ -1,4 +1,4 @@
--- purpose: The events of every subject of one batch
+-- purpose: The events of every contact of one batch
 -- grain: one row per subject_id, event_id
 -- reads: the work list, stg_event
 -- time: instants in UTC
