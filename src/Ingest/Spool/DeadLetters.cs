@@ -57,20 +57,30 @@ internal sealed class DeadLetters(string directory, IDisk disk, TimeProvider tim
 
         Close();
         System.IO.Directory.CreateDirectory(directory);
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            disk.SyncDirectory(directory);
+            _length = EndTornLine(file, RandomAccess.GetLength(file));
+        }
+        catch (IOException)
+        {
+            file.Dispose();
+            throw;
+        }
+
         _path = path;
-        _length = RandomAccess.GetLength(_file);
-        disk.SyncDirectory(directory);
-        EndTornLine(_file);
-        return _file;
+        return _file = file;
     }
 
     // After a crash the last line may lack its end; the next one must not become part of it.
-    private void EndTornLine(SafeFileHandle file)
+    private static long EndTornLine(SafeFileHandle file, long length)
     {
         Span<byte> last = stackalloc byte[1];
-        if (_length > 0 && RandomAccess.Read(file, last, _length - 1) == 1 && last[0] != (byte)'\n')
-            RandomAccess.Write(file, "\n"u8, _length++);
+        if (length == 0 || RandomAccess.Read(file, last, length - 1) != 1 || last[0] == (byte)'\n')
+            return length;
+        RandomAccess.Write(file, "\n"u8, length);
+        return length + 1;
     }
 
     private void CutBack(SafeFileHandle file)

@@ -59,7 +59,7 @@ internal sealed class FreeSpace(string directory, long reservedBytes, IDisk disk
             IsGone = true;
             Log.SpoolGone(logger, e, directory);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Said once, and that there is room again.
             if (_wasEnough)

@@ -21,23 +21,23 @@ internal sealed class BlockInsert(
     ILogger<BlockInsert> logger)
 {
     /// <param name="block">A block with rows.</param>
-    /// <param name="isUncertain">True if the block may have been sent before.</param>
+    /// <param name="sent">Whether ClickHouse may have rows of it.</param>
     /// <param name="cancellationToken">Gives up; the block is uncertain then.</param>
-    public Task RunAsync(Block block, bool isUncertain, CancellationToken cancellationToken) =>
-        RunAsync(block, 0, block.Rows, isUncertain, cancellationToken);
+    public Task RunAsync(Block block, SentBefore sent, CancellationToken cancellationToken) =>
+        RunAsync(block, 0, block.Rows, sent, cancellationToken);
 
     private static string Token(Block block, int first, int count) =>
         FormattableString.Invariant($"{block.Segment!.Id}:{block.Sequences[first]}-{block.Sequences[first + count - 1]}");
 
-    private async Task RunAsync(Block block, int first, int count, bool isUncertain, CancellationToken cancellationToken)
+    private async Task RunAsync(Block block, int first, int count, SentBefore sent, CancellationToken cancellationToken)
     {
         var backOff = new BackOff(options.MinBackOff, options.MaxBackOff);
         while (true)
         {
             try
             {
-                if (isUncertain)
-                    await SettleAsync(block, first, count, cancellationToken);
+                if (sent != SentBefore.No)
+                    await SettleAsync(block, first, count, sent, cancellationToken);
                 else
                     await table.InsertAsync(Block.ColumnNames, block.Slice(first, count), Token(block, first, count), cancellationToken);
                 return;
@@ -50,14 +50,14 @@ internal sealed class BlockInsert(
                     return;
                 }
 
-                await RunAsync(block, first, count / 2, isUncertain, cancellationToken);
-                await RunAsync(block, first + (count / 2), count - (count / 2), isUncertain, cancellationToken);
+                await RunAsync(block, first, count / 2, sent, cancellationToken);
+                await RunAsync(block, first + (count / 2), count - (count / 2), sent, cancellationToken);
                 return;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Whether it was stored is unknown from here on.
-                isUncertain = true;
+                sent = sent == SentBefore.No ? SentBefore.AsItIs : sent;
                 var pause = backOff.Next();
                 metrics.InsertFailed();
                 Log.InsertFailed(logger, e, count, block.Segment!.Id, block.Sequences[first], pause);
@@ -66,18 +66,18 @@ internal sealed class BlockInsert(
         }
     }
 
-    private async Task SettleAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    private async Task SettleAsync(Block block, int first, int count, SentBefore sent, CancellationToken cancellationToken)
     {
-        await SendMissingAsync(block, first, count, cancellationToken);
+        await SendMissingAsync(block, first, count, sent, cancellationToken);
         await counts.SettleAsync(block.Segment!.Id, cancellationToken);
     }
 
     // Asks what is there before and after sending again. The token alone is not enough: ClickHouse's record of tokens can
     // be lost, or be there while the rows are not.
-    private async Task SendMissingAsync(Block block, int first, int count, CancellationToken cancellationToken)
+    private async Task SendMissingAsync(Block block, int first, int count, SentBefore sent, CancellationToken cancellationToken)
     {
         var missing = await MissingAsync(block, first, count, cancellationToken);
-        if (missing.Count == 0 || missing.Count == count)
+        if ((missing.Count == 0 && sent == SentBefore.AsItIs) || missing.Count == count)
         {
             // With all rows there, this one brings them to materialized views that a cut connection may have left out.
             await table.InsertAsync(Block.ColumnNames, block.Slice(first, count), Token(block, first, count), cancellationToken);

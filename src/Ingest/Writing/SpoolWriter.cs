@@ -24,6 +24,9 @@ internal sealed class SpoolWriter(
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SpoolCursor _confirmed;
 
+    // The last row that ClickHouse was found to have when nobody knew the position.
+    private (ulong Segment, ulong Sequence)? _found;
+
     /// <summary>From here on nothing is waited for: what the spool holds is written, then <see cref="RunAsync"/> ends.</summary>
     public void Drain() => _draining.TrySetResult();
 
@@ -44,7 +47,7 @@ internal sealed class SpoolWriter(
             await RetryAsync(FillAsync, cancellationToken);
             if (_block.IsEmpty)
                 return;
-            await WriteAsync(isUncertain: false, cancellationToken);
+            await WriteAsync(MayHaveRowsOfBlock() ? SentBefore.InOtherBlocks : SentBefore.No, cancellationToken);
         }
     }
 
@@ -74,23 +77,48 @@ internal sealed class SpoolWriter(
         await RetryAsync(_ => FillAsync(position), cancellationToken);
 
         if (!_block.IsEmpty)
-            await WriteAsync(isUncertain: true, cancellationToken);
+            await WriteAsync(SentBefore.AsItIs, cancellationToken);
     }
 
-    // Without a position ClickHouse tells: rows are written in order, so it has all up to the highest sequence.
+    // Without a position ClickHouse tells: rows are written in order, so it has all segments before the last one it knows. Of that
+    // one rows of the last block may be missing, as a block is stored by partition, and in parts if a row is refused.
     private async Task FindPositionAsync(CancellationToken cancellationToken)
     {
-        foreach (var segment in segments.Segments)
+        _found = await LastStoredAsync(cancellationToken);
+        if (_found is not { } last)
+            return;
+        foreach (var segment in segments.Segments.Where(segment => segment.Id <= last.Segment))
         {
-            if (await table.LastSequenceAsync(segment.Id, cancellationToken) is not { } last)
-                break;
             await counts.SettleAsync(segment.Id, cancellationToken);
-            var reached = new SpoolCursor(segment, segment.FirstFrame);
-            while (TryReadFrame(reached, out var next) && next.Segment == segment && new Frame(_frame.Written).FirstSequence <= last)
-                reached = next;
+            var reached = segment.Id < last.Segment
+                ? new SpoolCursor(segment, segment.DurableLength)
+                : Before(segment, last.Sequence - Math.Min(last.Sequence, (ulong)options.MaxBlockRows));
             segments.Confirm(reached, segment.OldestReceivedAt);
         }
     }
+
+    private async Task<(ulong Segment, ulong Sequence)?> LastStoredAsync(CancellationToken cancellationToken)
+    {
+        foreach (var segment in segments.Segments.Reverse())
+        {
+            if (await table.LastSequenceAsync(segment.Id, cancellationToken) is { } last)
+                return (segment.Id, last);
+        }
+
+        return null;
+    }
+
+    // The end of the frames whose rows come before a sequence.
+    private SpoolCursor Before(SpoolSegment segment, ulong sequence)
+    {
+        var reached = new SpoolCursor(segment, segment.FirstFrame);
+        while (TryReadFrame(reached, out var next) && next.Segment == segment && new Frame(_frame.Written).NextSequence <= sequence)
+            reached = next;
+        return reached;
+    }
+
+    private bool MayHaveRowsOfBlock() =>
+        _found is { } last && _block.Segment!.Id == last.Segment && _block.Rows > 0 && _block.Sequences[0] <= last.Sequence;
 
     private Task FillAsync(WritePosition inFlight)
     {
@@ -151,7 +179,7 @@ internal sealed class SpoolWriter(
         return sinceReceipt > filling ? sinceReceipt : filling;
     }
 
-    private async Task WriteAsync(bool isUncertain, CancellationToken cancellationToken)
+    private async Task WriteAsync(SentBefore sent, CancellationToken cancellationToken)
     {
         if (_block.LateDuplicates > 0)
         {
@@ -165,7 +193,7 @@ internal sealed class SpoolWriter(
             var started = time.GetTimestamp();
             var position = new WritePosition(segment.Id, segment.ConfirmedLength, _block.End.Offset);
             await RetryAsync(_ => SaveAsync(position), cancellationToken);
-            await insert.RunAsync(_block, isUncertain, cancellationToken);
+            await insert.RunAsync(_block, sent, cancellationToken);
             var took = time.GetElapsedTime(started);
             _pace.Took(took);
             metrics.Inserted(_block.Rows, took, time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(_block.FirstReceivedAt));

@@ -35,4 +35,19 @@ public sealed class DeadLettersTests : IDisposable
         Assert.Equal("{\"n\":1}", lines[0]);
         Assert.Equal("{\"n\":3}", lines[^1]);
     }
+
+    [Fact]
+    public void FileThatCouldNotBeOpenedSafely_IsOpenedAnew()
+    {
+        Directory.CreateDirectory(_directory.DeadLetters);
+        using var letters = new DeadLetters(_directory.DeadLetters, _disk, TimeProvider.System);
+        _disk.DirectorySyncFails = true;
+        Assert.Throws<IOException>(() => letters.Append("{\"n\":1}\n"u8));
+        File.AppendAllText(Assert.Single(Directory.GetFiles(_directory.DeadLetters)), "{\"torn");
+
+        Assert.Throws<IOException>(() => letters.Append("{\"n\":2}\n"u8));
+        _disk.DirectorySyncFails = false;
+        letters.Append("{\"n\":3}\n"u8);
+        Assert.Equal(["{\"torn", "{\"n\":3}"], File.ReadAllLines(Assert.Single(Directory.GetFiles(_directory.DeadLetters))));
+    }
 }

@@ -39,14 +39,16 @@ public sealed class FreeSpaceTests
         Assert.True(space.IsEnoughFor(5_000, waitingBytes: 0));
     }
 
-    [Fact]
-    public void DiskThatCannotBeLookedAt_HasNoRoom_UntilItCan()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(UnauthorizedAccessException))]
+    public void DiskThatCannotBeLookedAt_HasNoRoom_UntilItCan(Type failure)
     {
         var space = new FreeSpace("anywhere", reservedBytes: 400, _disk, _time, NullLogger.Instance);
-        _disk.FreeFails = true;
+        _disk.FreeFailure = (Exception)Activator.CreateInstance(failure)!;
 
         Assert.False(space.IsEnoughFor(0, waitingBytes: 0));
-        _disk.FreeFails = false;
+        _disk.FreeFailure = null;
         _time.Advance(TimeSpan.FromMilliseconds(250));
         Assert.True(space.IsEnoughFor(0, waitingBytes: 0));
     }

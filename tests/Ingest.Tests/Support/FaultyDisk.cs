@@ -12,7 +12,10 @@ internal sealed class FaultyDisk : IDisk
 
     public long? Free { get; set; }
 
-    public bool FreeFails { get; set; }
+    /// <summary>What asking for the room fails with.</summary>
+    public Exception? FreeFailure { get; set; }
+
+    public bool DirectorySyncFails { get; set; }
 
     public int Syncs { get; private set; }
 
@@ -24,10 +27,15 @@ internal sealed class FaultyDisk : IDisk
         _disk.SyncData(file);
     }
 
-    public void SyncDirectory(string path) => _disk.SyncDirectory(path);
+    public void SyncDirectory(string path)
+    {
+        if (DirectorySyncFails)
+            throw new IOException("fsync failed: Input/output error (5)");
+        _disk.SyncDirectory(path);
+    }
 
     public void Allocate(SafeFileHandle file, long bytes) => _disk.Allocate(file, bytes);
 
     public long FreeBytes(string directory) =>
-        FreeFails ? throw new IOException("Input/output error") : Free ?? _disk.FreeBytes(directory);
+        FreeFailure is { } failure ? throw failure : Free ?? _disk.FreeBytes(directory);
 }
