@@ -25,7 +25,7 @@ internal sealed class CustomerCost : KpiOracle
         WinBack.Count(world, rows);
     }
 
-    public override void CountCosts(Spending spending, KpiRows rows)
+    public override void CountShared(Spending spending, KpiRows rows)
     {
         foreach (var cost in spending.Costs)
         {
