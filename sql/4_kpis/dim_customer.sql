@@ -37,7 +37,8 @@ orders as (
             ),
             (orders_by_currency.order_count, orders_by_currency.currency)
         ) as main,
-        count() > 1 as is_multi_currency
+        -- A refund whose order is unknown is no order.
+        countIf(orders_by_currency.order_count > 0) > 1 as is_multi_currency
     from orders_by_currency
     group by subject_id
 ),

@@ -1,4 +1,4 @@
--- purpose: Published values of closed periods (mailed or frozen) that are different now: by how much, and what arrived since that may explain it
+-- purpose: Published values of closed periods (mailed, frozen or exported) that are different now: by how much, and what arrived since that may explain it
 -- grain: one row per publication_id, published_at, view_name, metric, model_id, grain, period_start, dimension, dimension_value, further_key
 -- reads: restated_value, restatement_cause, report_delivery
 -- time: periods of the report time zone; values are read again every Reports:RestatementInterval, so a change shows that much later

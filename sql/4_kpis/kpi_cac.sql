@@ -112,7 +112,6 @@ with
             grain,
             period_start,
             spent,
-            paid_count > 1 as is_mixed,
             arrayResize(credits, 6) as all_credits,
             arrayResize(
                 multiIf(
@@ -167,8 +166,14 @@ with
             series.grain as grain,
             series.period_start as period_start,
             series.is_closed as is_closed,
-            credited.is_mixed as is_mixed,
             credited.spent[series.currency] as cost_minor,
+            -- Whoever cost something in another currency did not cost 0 in
+            -- this one.
+            arrayExists(
+                (other, cost) -> other != series.currency and cost != 0,
+                mapKeys(credited.spent),
+                mapValues(credited.spent)
+            ) as is_mixed,
             arrayJoin(arrayConcat(
                 arrayZip(
                     [
@@ -194,7 +199,8 @@ with
 
 select
     concat(kind, if(part.1 = '', '_blended', '_paid')) as metric,
-    toInt32(1) as metric_version,
+    -- Version 1 showed 0 where all costs were in another currency.
+    toInt32(2) as metric_version,
     '' as model_id,
     toInt32(0) as model_version,
     part.1 as attribution_model,

@@ -204,8 +204,11 @@ select
     -- Nothing was sent, nothing is known of it.
     (part / nullIf(whole, 0))::Nullable(Float64) as value,
     whole as n,
-    null::Nullable(Float64) as ci_low,
-    null::Nullable(Float64) as ci_high,
+    -- The mean time on the way is no share of anything.
+    if(series.metric = 'ingest_lag_ms', null, lm_wilson_low(part, whole))
+        ::Nullable(Float64) as ci_low,
+    if(series.metric = 'ingest_lag_ms', null, lm_wilson_high(part, whole))
+        ::Nullable(Float64) as ci_high,
     period.3::Bool as is_mature
 from series
 inner join report_grain as grains on grains.grain = series.grain

@@ -38,13 +38,44 @@ with
             cell.dimension as dimension,
             cell.dimension_value as dimension_value,
             calendar.period_no as period_no,
-            sum(cell.moved_count) as moved_count
+            cell.moved_count as moved_count
         from stage_touch_cell as cell
         inner join report_calendar as calendar
             on calendar.calendar_date = cell.moved_date
         where (cell.base_no, cell.refresh_no) in (
             select base_no, refresh_no from int_live_run
         )
+
+        union all
+
+        -- A stage that nobody ever entered still has its zeros, and what is
+        -- planned for it was not seen.
+        select
+            plans.model_id as model_id,
+            plans.model_version as model_version,
+            plans.stage_id as stage_id,
+            '' as touch_channel,
+            '' as touch_campaign,
+            grains.grain as grain,
+            'all' as dimension,
+            'all' as dimension_value,
+            0 as period_no,
+            0 as moved_count
+        from plans
+        cross join (
+            select
+                arrayJoin(['day', 'week', 'month', 'quarter', 'year']) as grain
+        ) as grains
+        where plans.model_id in (select model_id from int_activity)
+    ),
+
+    sums as
+    (
+        select
+            model_id, model_version, stage_id, touch_channel, touch_campaign,
+            grain, dimension, dimension_value, period_no,
+            sum(moves.moved_count) as moved_count
+        from moves
         group by
             model_id, model_version, stage_id, touch_channel, touch_campaign,
             grain, dimension, dimension_value, period_no
@@ -62,7 +93,7 @@ with
             dimension,
             dimension_value,
             groupArrayInsertAt(0)(moved_count, period_no) as moved_counts
-        from moves
+        from sums
         group by
             model_id, model_version, stage_id, touch_channel, touch_campaign,
             grain, dimension, dimension_value

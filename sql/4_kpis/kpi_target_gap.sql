@@ -1,5 +1,5 @@
 -- purpose: The stage KPIs that the model files give a target for, period by period against that target, with status ok, watch or off
--- grain: one row per metric, model_id, model_version, stage_id, watched_metric, grain, period_start, dimension, dimension_value
+-- grain: one row per metric, model_id, model_version, stage_id, from_stage, watched_metric, grain, period_start, dimension, dimension_value
 -- reads: int_target, kpi_stage_entries, kpi_stage_stock, kpi_stage_conversion, kpi_stage_drop_off, kpi_stage_throughput, kpi_stage_movement, kpi_time_in_stage, report_setting
 -- time: days of the report time zone; a period is judged once it is over, late events change the row
 with
@@ -25,10 +25,12 @@ with
     targets.3 as watched_grains,
 
 -- What can be watched in a stage: of all subjects, by the period of the target.
+-- Where several stages lead into one, from each of them by itself.
 watched as (
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, '' as from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_entries
     where has(watched_metrics, 'stage_entries')
         and dimension = 'all'
@@ -38,8 +40,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, '' as from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_stock
     where has(watched_metrics, 'stage_stock')
         and dimension = 'all'
@@ -49,8 +52,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_conversion
     where hasAny(watched_metrics, [
             'stage_conversion', 'stage_conversion_strict', 'lifecycle_conversion'
@@ -63,8 +67,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, '' as from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_drop_off
     where has(watched_metrics, 'stage_drop_off')
         and dimension = 'all'
@@ -74,8 +79,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_throughput
     where has(watched_metrics, 'stage_throughput')
         and dimension = 'all'
@@ -86,8 +92,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, '' as from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_stage_movement
     where hasAny(watched_metrics, [
             'regressions', 'regression_rate', 're_entries', 're_entry_rate',
@@ -100,8 +107,9 @@ watched as (
     union all
 
     select
-        metric, model_id, model_version, stage_id, grain, period_start,
-        numerator, denominator, value, n, ci_low, ci_high, is_mature
+        metric, model_id, model_version, stage_id, '' as from_stage, grain,
+        period_start, numerator, denominator, value, n, ci_low, ci_high,
+        is_mature
     from kpi_time_in_stage
     where has(watched_metrics, 'time_in_stage')
         and dimension = 'all'
@@ -116,6 +124,7 @@ judged as (
         watched.model_id as model_id,
         watched.model_version as model_version,
         watched.stage_id as stage_id,
+        watched.from_stage as from_stage,
         watched.grain as grain,
         watched.period_start as period_start,
         watched.numerator as numerator,
@@ -149,6 +158,7 @@ select
     model_id,
     model_version,
     stage_id,
+    from_stage,
     watched_metric,
     period_start,
     grain,

@@ -97,7 +97,7 @@ internal sealed class Comparison(OracleDatabase database, Frame frame, IReadOnly
         Parallel.ForEach(rows, sums =>
         {
             var started = TimeProvider.System.GetTimestamp();
-            sums.Oracle.CountCosts(spending, sums);
+            sums.Oracle.CountShared(spending, sums);
             foreach (var world in worlds) sums.Oracle.Count(world, sums);
             Spent("oracle of " + sums.Oracle.View, started);
         });

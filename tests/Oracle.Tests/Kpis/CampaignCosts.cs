@@ -11,7 +11,7 @@ internal sealed class CampaignCosts : KpiOracle
 
     public override string Counts => "numerator, denominator, n, cost_minor";
 
-    public override void CountCosts(Spending spending, KpiRows rows)
+    public override void CountShared(Spending spending, KpiRows rows)
     {
         foreach (var cost in spending.Costs)
         {

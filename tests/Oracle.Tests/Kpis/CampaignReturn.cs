@@ -20,7 +20,7 @@ internal sealed class CampaignReturn : KpiOracle
 
     public override void Count(World world, KpiRows rows) => Attribution.Count(world, rows);
 
-    public override void CountCosts(Spending spending, KpiRows rows)
+    public override void CountShared(Spending spending, KpiRows rows)
     {
         foreach (var cost in spending.Costs)
         {

@@ -4,7 +4,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
 /// What a new customer cost and what it cost to win a lapsed one back: costs ÷ customers, over all of them and over those credited
-/// to channels that cost something in the period.
+/// to channels that cost something in the period. What cost something in another currency has no value in this one.
 /// </summary>
 internal sealed class CustomerCost : KpiOracle
 {
@@ -25,7 +25,7 @@ internal sealed class CustomerCost : KpiOracle
         WinBack.Count(world, rows);
     }
 
-    public override void CountCosts(Spending spending, KpiRows rows)
+    public override void CountShared(Spending spending, KpiRows rows)
     {
         foreach (var cost in spending.Costs)
         {
@@ -56,15 +56,15 @@ internal sealed class CustomerCost : KpiOracle
                     foreach (var model in Credit.Models)
                     {
                         var paid = dimension == "all"
-                            ? slices.Where(other => other.First.Dimension == "channel" && other.Currencies > 0).Sum(other => other.Credit(model))
-                            : slice.Currencies > 0 ? slice.Credit(model) : 0;
+                            ? slices.Where(other => other.First.Dimension == "channel" && other.Costs).Sum(other => other.Credit(model))
+                            : slice.Costs ? slice.Credit(model) : 0;
                         yield return Row("paid", model, paid);
                     }
 
                     KpiSum Row(string metric, string model, long credit) => slice.First with
                     {
                         Key = $"{period.Key.Kind}_{metric} {model} {currency}",
-                        Counts = [slice.Cost(currency), credit, (credit + (Whole / 2)) / Whole, slice.Currencies > 1 ? 1 : 0],
+                        Counts = [slice.Cost(currency), credit, (credit + (Whole / 2)) / Whole, slice.CostsOtherThan(currency) ? 1 : 0],
                     };
                 }
             }
@@ -93,8 +93,12 @@ internal sealed class CustomerCost : KpiOracle
     {
         public KpiSum First => parts[0].Sum;
 
-        /// <summary>In how many currencies it cost something.</summary>
-        public int Currencies => parts.Select(part => part.Currency).Distinct().Count(currency => currency.Length > 0 && Cost(currency) != 0);
+        /// <summary>Whether it cost something in any currency.</summary>
+        public bool Costs => CostsOtherThan("");
+
+        /// <summary>Whether it cost something in a currency other than this one.</summary>
+        public bool CostsOtherThan(string currency) =>
+            parts.Select(part => part.Currency).Distinct().Any(other => other.Length > 0 && other != currency && Cost(other) != 0);
 
         public long Cost(string currency) => parts.Where(part => part.Currency == currency).Sum(part => part.Amount);
 

@@ -7,7 +7,7 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 /// Shares of the events received in the period up to the quarter of an hour of T, those of machines, staff and tests among
 /// them, each time one came. What was refused or recognised as sent again is of the ingest and of no history.
 /// </summary>
-internal sealed class DataQuality : KpiOracle
+internal sealed class DataQuality : ProportionOracle
 {
     private static readonly TimeSpan Lateness = TimeSpan.FromHours(24);
 

@@ -4,8 +4,8 @@ namespace LifecycleMetrics.Oracle.Tests.Kpis;
 
 /// <summary>
 /// Of the subjects in a stage at the end of the period, those who in the 30 days before were touched as an activity plans it, or
-/// through a channel nobody plans; and of the planned activities those that touched anybody. Mails touch when they are sent,
-/// others when they lead to a click or visit.
+/// through a channel nobody plans; and of the planned activities those that touched anybody, also where nobody ever was. Mails
+/// touch when they are sent, others when they lead to a click or visit.
 /// </summary>
 internal sealed class GapAnalysis : ProportionOracle
 {
@@ -19,10 +19,20 @@ internal sealed class GapAnalysis : ProportionOracle
 
     public override string Counts => "numerator, denominator, n";
 
-    // Whether there are rows in which nobody was touched depends on others.
-    public override string Where => "numerator > 0";
+    // What is planned has rows of all subjects. Whether there are others in which nobody was touched depends on others.
+    public override string Where => "numerator > 0 or dimension = 'all' and gap != 'not planned'";
 
-    public override bool IsShown(IReadOnlyList<long?> counts) => counts[0] > 0;
+    public override bool IsShown(IReadOnlyList<long?> counts) => true;
+
+    public override void CountShared(Spending spending, KpiRows rows)
+    {
+        var first = spending.Costs.Min(cost => cost.Day);
+        foreach (var stage in Plan.Stages)
+        {
+            foreach (var period in Period.Grains.SelectMany(grain => spending.Calendar.From(grain, first)))
+                rows.Add($"{stage} {Stock}", period, [("all", "all")], spending.Calendar.IsClosed(period), 0);
+        }
+    }
 
     public override void Count(World world, KpiRows rows)
     {
@@ -45,7 +55,10 @@ internal sealed class GapAnalysis : ProportionOracle
         }
     }
 
-    public override IEnumerable<KpiSum> Fold(IEnumerable<KpiSum> sums)
+    public override IEnumerable<KpiSum> Fold(IEnumerable<KpiSum> sums) =>
+        Compared(sums).Where(row => row.Counts[0] > 0 || row.Dimension == "all");
+
+    private static IEnumerable<KpiSum> Compared(IEnumerable<KpiSum> sums)
     {
         foreach (var stage in sums.GroupBy(sum => (Id: string.Join(' ', sum.Key.Split(' ')[..2]), sum.Period, sum.Dimension, sum.Value)))
         {

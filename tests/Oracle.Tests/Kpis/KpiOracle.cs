@@ -45,8 +45,8 @@ internal abstract class KpiOracle
     /// <summary>Whether a row says something; views may show others or not.</summary>
     public virtual bool IsShown(IReadOnlyList<long?> counts) => counts.Any(count => count is not null and not 0);
 
-    /// <summary>Counts what campaigns cost, which is of no history.</summary>
-    public virtual void CountCosts(Spending spending, KpiRows rows)
+    /// <summary>Counts what is of no history: what campaigns cost, and rows that are there whatever happens.</summary>
+    public virtual void CountShared(Spending spending, KpiRows rows)
     {
     }
 

@@ -38,7 +38,7 @@ internal sealed class Payback : KpiOracle
         }
     }
 
-    public override void CountCosts(Spending spending, KpiRows rows)
+    public override void CountShared(Spending spending, KpiRows rows)
     {
         foreach (var cost in spending.Costs)
             rows.Add($"cost {cost.Currency} {cost.Campaign}", spending.Calendar.Of("month", cost.Day), Spending.SlicesOf(cost), false, cost.Minor);

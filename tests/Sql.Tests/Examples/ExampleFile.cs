@@ -13,6 +13,9 @@ public sealed class ExampleFile
     /// <summary>The view, which is also the file's name.</summary>
     public string View { get; set; } = "";
 
+    /// <summary>The directory of the lifecycle models the examples speak of.</summary>
+    public string Models { get; set; } = "example-models";
+
     /// <summary>Columns the rows of all cases are filtered by.</summary>
     public Dictionary<string, string> Where { get; set; } = [];
 

@@ -29,6 +29,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     private readonly MeterFactory _meters = new();
     private LifecycleRefresher _refresher;
     private bool _isRefreshed;
+    private string _models = "example-models";
     private string _views = "";
     private int _eventNo;
 
@@ -52,12 +53,12 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         return [.. rows];
     }
 
-    /// <summary>Keeps from now on only the cells that some views read, which is quicker.</summary>
-    public void KeepCellsOf(params IEnumerable<string> views)
+    /// <summary>Keeps from now on only the cells that some views read, which is quicker, by the models of a directory.</summary>
+    public void Keep(string models, params IEnumerable<string> views)
     {
         var names = string.Join(' ', views);
-        if (names == _views) return;
-        _views = names;
+        if ((models, names) == (_models, _views)) return;
+        (_models, _views) = (models, names);
         _refresher.Dispose();
         var tables = names.Split(' ').SelectMany(SqlSource.TablesBelow).ToHashSet();
         _refresher = CreateRefresher(family => tables.Contains($"{family}_cell"));
@@ -168,7 +169,7 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
 
     private LifecycleRefresher CreateRefresher(Func<string, bool> isFamilyKept) => new(
         _database.Writer,
-        Options.Create(new LifecycleOptions { ModelsDirectory = "example-models" }),
+        Options.Create(new LifecycleOptions { ModelsDirectory = _models }),
         TimeProvider.System,
         new RefreshMetrics(_meters),
         NullLogger<LifecycleRefresher>.Instance,

@@ -28,7 +28,7 @@ public abstract class ViewExamplesTests(ExampleDatabaseFixture fixture) : IClass
         var database = fixture.Database;
 
         var frozen = ExampleEvent.Lines(example.Freezes).ToArray();
-        database.KeepCellsOf([view, .. frozen.SelectMany(line => line.Split(' ')).Where(word => word.StartsWith("kpi_", StringComparison.Ordinal)).Distinct()]);
+        database.Keep(file.Models, [view, .. frozen.SelectMany(line => line.Split(' ')).Where(word => word.StartsWith("kpi_", StringComparison.Ordinal)).Distinct()]);
         await database.BeginAsync(example.AsOf.ToUniversalTime(), example.TimeZone, example.WeekStart, example.MarginShare);
         await database.AddAsync(ExampleCost.ParseAll(example.Costs));
         await database.AddAsync(ExampleRate.ParseAll(example.Rates));
