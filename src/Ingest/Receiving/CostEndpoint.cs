@@ -14,6 +14,7 @@ namespace LifecycleMetrics.Ingest.Receiving;
 internal sealed class CostEndpoint(
     IngestOptions options,
     WriteKeyCheck keys,
+    Admission admission,
     ReadingRoom room,
     CampaignCostTable table,
     IngestMetrics metrics,
@@ -33,6 +34,12 @@ internal sealed class CostEndpoint(
             return;
         }
 
+        if (admission.IsHindered(context, key, out var paid, out var refusal))
+        {
+            await refusal;
+            return;
+        }
+
         var reserved = room.TryEnter(context.Request, isKnown: true);
         if (reserved == 0)
         {
@@ -43,7 +50,7 @@ internal sealed class CostEndpoint(
 
         try
         {
-            await TakeAsync(context, key.Source);
+            await TakeAsync(context, key, paid);
         }
         catch (IngestFormatException e)
         {
@@ -62,17 +69,18 @@ internal sealed class CostEndpoint(
         }
     }
 
-    private async Task TakeAsync(HttpContext context, IngestSource source)
+    private async Task TakeAsync(HttpContext context, WriteKey key, double paid)
     {
         var body = new ByteBuffer();
         await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, body, context.RequestAborted);
-        var costs = new CampaignCosts(source, options);
+        var costs = new CampaignCosts(key.Source, options);
         if (IsCsv(context.Request))
             CostCsv.Read(body.Written, costs);
         else
             CostJson.Read(body.WrittenMemory, costs);
         if (costs.Rows.Count > 0)
             await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
+        key.Rate?.Charge(costs.Rows.Count + costs.Errors.Count, paid);
         await Answer.TakenAsync(context.Response, new IngestReceipt(costs.Rows.Count, costs.Errors.Count, 0, costs.Errors));
     }
 

@@ -13,6 +13,7 @@ internal sealed class IngestEndpoint(
     IngestOptions options,
     IngestPipeline pipeline,
     WriteKeyCheck keys,
+    Admission admission,
     ReadingRoom room,
     OutcomeCounts outcomes,
     IngestMetrics metrics,
@@ -65,7 +66,7 @@ internal sealed class IngestEndpoint(
         }
 
         var paid = 0d;
-        if (key is not null && IsHindered(context, key, out paid, out var refusal))
+        if (key is not null && admission.IsHindered(context, key, out paid, out var refusal))
         {
             await refusal;
             return;
@@ -116,29 +117,6 @@ internal sealed class IngestEndpoint(
         pipeline.Return(workspace);
     }
 
-    /// <summary>Whether a request may not use its key, or not now; it is being answered then.</summary>
-    private bool IsHindered(HttpContext context, WriteKey key, out double paid, out Task refusal)
-    {
-        paid = 0;
-        if (!key.Origins.Allow(context.Request))
-        {
-            metrics.RequestRefused("origin_not_allowed", key.Id);
-            refusal = Answer.ForbiddenAsync(
-                context.Response,
-                "origin_not_allowed",
-                "Pages of this origin may not use the write key. Add the origin to the key's AllowedOrigins.");
-            return true;
-        }
-
-        refusal = Task.CompletedTask;
-        if (key.Rate is null || key.Rate.TryEnter(out paid, out var retryAfter))
-            return false;
-        metrics.RequestRefused("rate_limited", key.Id);
-        refusal = Answer.BusyAsync(
-            context.Response, retryAfter, "The write key sends more than its MaxEventsPerSecond. Send again later.", "rate_limited");
-        return true;
-    }
-
     /// <summary>The key that the body names, if it may be used now; otherwise the request is being answered.</summary>
     private WriteKey? BodyKey(HttpContext context, IngestWorkspace workspace, out double paid, out Task refusal)
     {
@@ -153,7 +131,7 @@ internal sealed class IngestEndpoint(
         }
 
         if (keys.Body(context, text) is { } key)
-            return IsHindered(context, key, out paid, out refusal) ? null : key;
+            return admission.IsHindered(context, key, out paid, out refusal) ? null : key;
         refusal = RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
         return null;
     }

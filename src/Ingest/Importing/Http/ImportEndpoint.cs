@@ -12,6 +12,7 @@ namespace LifecycleMetrics.Ingest.Importing.Http;
 internal sealed class ImportEndpoint(
     IngestOptions options,
     WriteKeyCheck keys,
+    Admission admission,
     ImportRequestReader requests,
     RunningImports running,
     ImportJobs jobs,
@@ -72,10 +73,9 @@ internal sealed class ImportEndpoint(
             return;
         }
 
-        if (!key.Origins.Allow(context.Request))
+        if (admission.IsForeignPage(context, key, out var refusal))
         {
-            metrics.RequestRefused("origin_not_allowed", key.Id);
-            await Answer.ForbiddenAsync(context.Response, "origin_not_allowed", "Pages of this origin may not use the write key.");
+            await refusal;
             return;
         }
 
