@@ -63,6 +63,16 @@ internal sealed class CostEndpoint(
             Log.CostsNotTaken(logger, e);
             await Answer.BusyAsync(response, options.Spool.RetryAfter, "ClickHouse does not take the costs at the moment. Send again.");
         }
+        catch (BadHttpRequestException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.RequestRefused("slow_body", key.Id);
+            Log.BodyNotRead(logger, e);
+            await Answer.BusyAsync(response, options.Spool.RetryAfter, "The body was not received in time. Send it again.");
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            Log.SenderGone(logger, e);
+        }
         finally
         {
             room.Leave(reserved, isKnown: true);
@@ -77,7 +87,7 @@ internal sealed class CostEndpoint(
         if (IsCsv(context.Request))
             CostCsv.Read(body.Written, costs);
         else
-            CostJson.Read(body.WrittenMemory, costs);
+            CostJson.Read(body, costs);
         if (costs.Rows.Count > 0)
             await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
         key.Rate?.Charge(costs.Rows.Count + costs.Errors.Count, paid);

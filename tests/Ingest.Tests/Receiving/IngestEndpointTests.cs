@@ -233,15 +233,17 @@ public sealed class IngestEndpointTests : IDisposable
         Assert.Equal((sent - 1) * 100, RowReader.ReadDirectory(_directory.Spool).Count);
     }
 
-    [Fact]
-    public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408()
+    [Theory]
+    [InlineData("/v1/batch")]
+    [InlineData("/v1/costs")]
+    public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408(string path)
     {
         await using var server = await IngestServer.StartAsync(_directory.Path);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
+            Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
             TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 429 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -156,6 +156,17 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(0, await _database.Writer.CountAsync("select count() from campaign_cost"));
     }
 
+    [Fact]
+    public async Task HalfASurrogatePair_InANameOrAText_SpoilsNothing()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
+        var (status, answer) = await server.PostAsync(
+            "/v1/costs", """[{"\ud800":1},{"\ud83d":1,"date":"2026-01-31","channel":"c","campaign":"cut \ud83d","cost":1,"currency":"EUR"}]""");
+        Assert.Equal(
+            (HttpStatusCode.OK, 1, 1), (status, answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetInt32()));
+        Assert.Equal(1, await _database.Writer.CountAsync("select count() from campaign_cost where campaign = 'cut \uFFFD'"));
+    }
+
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostCsvAsync(IngestServer server, string body, string key = IngestServer.Key)
     {
         using var content = new StringContent(body, Encoding.UTF8, "text/csv");
