@@ -4,8 +4,30 @@ using Microsoft.AspNetCore.Http;
 namespace LifecycleMetrics.Ingest.Receiving;
 
 /// <summary>Says whether a request may use its key now; if it may not, it is being answered.</summary>
-internal sealed class Admission(IngestMetrics metrics)
+internal sealed class Admission(WriteKeyCheck keys, IngestMetrics metrics)
 {
+    /// <summary>The key in the headers; null if there is none that may send, which has been answered then.</summary>
+    public async Task<WriteKey?> RequireKeyAsync(HttpContext context)
+    {
+        var (key, isRefused) = keys.Headers(context);
+        if (key is null)
+        {
+            await RefuseKeyAsync(
+                context,
+                isRefused ? "invalid_key" : "missing_key",
+                "Give a valid write key: Authorization Basic or Bearer, or X-Api-Key.");
+        }
+
+        return key;
+    }
+
+    /// <summary>Answers a request without a key that may send.</summary>
+    public Task RefuseKeyAsync(HttpContext context, string code, string message)
+    {
+        metrics.RequestRefused(code, keyId: null);
+        return Answer.UnauthorizedAsync(context.Response, code, message);
+    }
+
     /// <summary>Whether the request comes from a page that may not use the key.</summary>
     public bool IsForeignPage(HttpContext context, WriteKey key, out Task refusal)
     {

@@ -13,7 +13,6 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// </summary>
 internal sealed class CostEndpoint(
     IngestOptions options,
-    WriteKeyCheck keys,
     Admission admission,
     ReadingRoom room,
     CampaignCostTable table,
@@ -24,16 +23,8 @@ internal sealed class CostEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var response = context.Response;
-        var (key, isRefused) = keys.Headers(context);
-        if (key is null)
-        {
-            var code = isRefused ? "invalid_key" : "missing_key";
-            metrics.RequestRefused(code);
-            await Answer.UnauthorizedAsync(
-                response, code, "Give a valid write key: Authorization Basic or Bearer, or X-Api-Key.");
+        if (await admission.RequireKeyAsync(context) is not { } key)
             return;
-        }
-
         if (admission.IsHindered(context, key, out var paid, out var refusal))
         {
             await refusal;

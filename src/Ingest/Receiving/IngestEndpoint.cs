@@ -20,24 +20,33 @@ internal sealed class IngestEndpoint(
     IHostApplicationLifetime lifetime,
     ILogger<IngestEndpoint> logger)
 {
+    private const string UnknownKey = "The write key is unknown or may not be used from here.";
+
     /// <param name="context">The request.</param>
     /// <param name="type">The call of a single-event path; <see cref="EventType.Unknown"/> for a batch.</param>
     public async Task HandleAsync(HttpContext context, EventType type)
     {
         var response = context.Response;
+        var (key, isRefused) = keys.Headers(context);
+        if (isRefused)
+        {
+            await admission.RefuseKeyAsync(context, "invalid_key", UnknownKey);
+            return;
+        }
+
         try
         {
-            await TakeAsync(context, type);
+            await TakeAsync(context, type, key);
         }
         catch (IngestFormatException e)
         {
-            metrics.RequestRefused(e.Code);
+            metrics.RequestRefused(e.Code, key?.Id);
             await Answer.MalformedAsync(response, e);
         }
         catch (BadHttpRequestException e) when (!context.RequestAborted.IsCancellationRequested)
         {
             // A body that came too slowly. Not 408: SDKs drop the events on it.
-            metrics.RequestRefused("slow_body");
+            metrics.RequestRefused("slow_body", key?.Id);
             Log.BodyNotRead(logger, e);
             await Answer.BusyAsync(response, options.Spool.RetryAfter, "The body was not received in time. Send it again.");
         }
@@ -49,18 +58,11 @@ internal sealed class IngestEndpoint(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask TakeAsync(HttpContext context, EventType type)
+    private async ValueTask TakeAsync(HttpContext context, EventType type, WriteKey? key)
     {
-        var (key, isRefused) = keys.Headers(context);
-        if (isRefused)
-        {
-            await RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
-            return;
-        }
-
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            metrics.RequestRefused("stopping");
+            metrics.RequestRefused("stopping", key?.Id);
             await Answer.BusyAsync(context.Response, options.Spool.RetryAfter, "The server is stopping. Send again.");
             return;
         }
@@ -123,8 +125,8 @@ internal sealed class IngestEndpoint(
         paid = 0;
         if (workspace.WriteKey is not { } text)
         {
-            refusal = RefuseKeyAsync(
-                context.Response,
+            refusal = admission.RefuseKeyAsync(
+                context,
                 "missing_key",
                 "Give a write key: Authorization Basic or Bearer, X-Api-Key, or \"writeKey\" in the body.");
             return null;
@@ -132,19 +134,13 @@ internal sealed class IngestEndpoint(
 
         if (keys.Body(context, text) is { } key)
             return admission.IsHindered(context, key, out paid, out refusal) ? null : key;
-        refusal = RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
+        refusal = admission.RefuseKeyAsync(context, "invalid_key", UnknownKey);
         return null;
     }
 
     private Task RefuseBusyAsync(HttpResponse response, WriteKey? key, string message)
     {
-        metrics.RequestRefused("busy", key?.Id ?? "");
+        metrics.RequestRefused("busy", key?.Id);
         return Answer.BusyAsync(response, options.Spool.RetryAfter, message);
-    }
-
-    private Task RefuseKeyAsync(HttpResponse response, string code, string message)
-    {
-        metrics.RequestRefused(code);
-        return Answer.UnauthorizedAsync(response, code, message);
     }
 }

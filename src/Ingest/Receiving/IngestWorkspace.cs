@@ -13,6 +13,7 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
     private readonly BodyReader _reader = new(options);
     private readonly EventValidator _validator = new(options, traffic);
     private readonly ByteBuffer _merged = new();
+    private bool _isText;
 
     /// <summary>The body, to be filled before <see cref="Read"/>.</summary>
     public ByteBuffer Body { get; } = new();
@@ -35,6 +36,9 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         }
     }
 
+    // The batch's; empty if it has none.
+    private ReadOnlySpan<byte> Context => _reader.Context.IsObject ? _reader.Context.Raw(Body.Written) : default;
+
     /// <summary>Finds the events in the body.</summary>
     /// <exception cref="IngestFormatException">The body as a whole can't be used.</exception>
     public void Read(bool isBatch)
@@ -43,6 +47,9 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
             Body.Span[..3].Fill((byte)' ');
         LoneSurrogates.Replace(Body.Span);
         _reader.Read(Body.Written, isBatch);
+        _isText = Utf8.IsValid(Body.Written);
+        if (!_isText && !Utf8.IsValid(Context))
+            throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
     }
 
     /// <summary>Fills <see cref="Batch"/> with the rows of the good events and the dead letters of the bad ones.</summary>
@@ -54,17 +61,13 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
     {
         Batch.Reset(receivedAt.ToUnixTimeMilliseconds());
         var body = Body.Written;
-        var isText = Utf8.IsValid(body);
-        var context = _reader.Context.IsObject ? _reader.Context.Raw(body) : default;
-        if (!isText && !Utf8.IsValid(context))
-            throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
-
-        var sentAt = isText ? SentAt(body) : null;
+        var context = Context;
+        var sentAt = _isText ? SentAt(body) : null;
         var events = _reader.Events;
         for (var index = 0; index < events.Length; index++)
         {
             ref readonly var fields = ref events[index];
-            var isReadable = isText || Utf8.IsValid(fields.Whole.Raw(body));
+            var isReadable = _isText || Utf8.IsValid(fields.Whole.Raw(body));
             var reason = isReadable
                 ? ValidateOne(body, fields, context, type, sentAt, source, client)
                 : RejectReason.InvalidUtf8;

@@ -239,6 +239,7 @@ public sealed class IngestEndpointTests : IDisposable
     public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408(string path)
     {
         await using var server = await IngestServer.StartAsync(_directory.Path);
+        using var refusals = new Refusals(server);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
@@ -247,6 +248,7 @@ public sealed class IngestEndpointTests : IDisposable
             TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 429 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([("slow_body", "shop")], refusals.Counted);
     }
 
     [Fact]
