@@ -147,6 +147,22 @@ public sealed class IngestEndpointTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BodyWithinItsLimit_IsTaken_ThoughKestrelWouldNotByItself(bool inChunks)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, configure: s => s["Ingest:MaxBatchBytes"] = "32000000");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch")
+        {
+            Content = new StringContent(Some.Batch(Some.Track("1")) + new string('\n', 31_000_000)),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", IngestServer.Key);
+        request.Headers.TransferEncodingChunked = inChunks;
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
