@@ -18,8 +18,8 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
     /// <summary>The body, to be filled before <see cref="Read"/>.</summary>
     public ByteBuffer Body { get; } = new();
 
-    /// <summary>Memory it holds, about: the columns take as much again as what was made of them, and more for small ones.</summary>
-    public long Bytes => (32 * 1024) + Body.Capacity + (3L * Batch.Body.Capacity);
+    /// <summary>Memory it holds, about.</summary>
+    public long Bytes => (32 * 1024) + Body.Capacity + _reader.Bytes + _merged.Capacity + Batch.Bytes;
 
     /// <summary>The result of <see cref="Validate"/>.</summary>
     public EventBatch Batch { get; } = new();
