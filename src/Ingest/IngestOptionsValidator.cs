@@ -28,6 +28,8 @@ internal sealed class IngestOptionsValidator(IOptions<HostOptions> host) : IVali
         Check(options.MaxEventBytes is >= 1_024 and <= 16 * 1024 * 1024, "Ingest:MaxEventBytes must be 1 KB to 16 MB.");
         Check(options.MaxBatchBytes >= options.MaxEventBytes && options.MaxBatchBytes <= 64 * 1024 * 1024,
             "Ingest:MaxBatchBytes must be at least Ingest:MaxEventBytes and at most 64 MB.");
+        Check(options.MaxBatchContextBytes >= options.MaxEventBytes && options.MaxBatchContextBytes <= 256 * 1024 * 1024,
+            "Ingest:MaxBatchContextBytes must be at least Ingest:MaxEventBytes and at most 256 MB.");
         Check(options.MaxReadingBytes >= 4L * options.MaxBatchBytes, "Ingest:MaxReadingBytes must be at least four times Ingest:MaxBatchBytes.");
         Check(options.MaxBatchEvents is >= 1 and <= 100_000, "Ingest:MaxBatchEvents must be 1 to 100000.");
         Check(options.MaxEventDepth is >= 2 and <= 500, "Ingest:MaxEventDepth must be 2 to 500.");

@@ -44,10 +44,12 @@ public sealed class IngestOptionsValidatorTests
                 new WriteKeyOptions { Id = "b", Source = "web", Sha256 = sha256, BurstEvents = 5 },
             ],
             MaxReadingBytes = 1,
+            MaxBatchContextBytes = 1_000,
         };
         var result = Some.Checked(options);
         Assert.Equal(
             [
+                "Ingest:MaxBatchContextBytes must be at least Ingest:MaxEventBytes and at most 256 MB.",
                 "Ingest:MaxReadingBytes must be at least four times Ingest:MaxBatchBytes.",
                 "Ingest:Keys:0:AllowedOrigins holds 'https://shop.example/'; write an origin as https://shop.example, without a path, or *.",
                 "Ingest:Keys:0:MaxEventsPerSecond must be at least 1.",

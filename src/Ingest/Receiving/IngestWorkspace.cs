@@ -50,6 +50,7 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         _isText = Utf8.IsValid(Body.Written);
         if (!_isText && !Utf8.IsValid(Context))
             throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
+        CheckContext();
     }
 
     /// <summary>Fills <see cref="Batch"/> with the rows of the good events and the dead letters of the bad ones.</summary>
@@ -82,6 +83,19 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         }
 
         Batch.Seal();
+    }
+
+    // It is stored with each event, accepted or refused: a small body could take the room of many large ones. A single event
+    // has it once, as its body does; so what came in a batch can be replayed alone.
+    private void CheckContext()
+    {
+        var (context, events) = (Context.Length, _reader.Events.Length);
+        if (events <= 1 || (long)context * events <= options.MaxBatchContextBytes)
+            return;
+        throw new IngestFormatException(
+            "context_too_large",
+            $"The context of the batch, {context} bytes, is stored with each of its {events} events, which takes more than {options.MaxBatchContextBytes} bytes. "
+            + "Send fewer events at a time or a smaller context, or raise Ingest:MaxBatchContextBytes.");
     }
 
     private long? SentAt(ReadOnlySpan<byte> body) =>

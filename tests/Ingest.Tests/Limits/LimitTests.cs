@@ -97,6 +97,28 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10_000, 419, true)]
+    [InlineData(10_000, 420, false)]
+    [InlineData(400_000, 1, true)] // refused for its size, with its context once
+    public async Task ContextOfABatch_ThatTakesTooMuchWithItsEvents_Is400_AndNothingIsStored(int context, int events, bool isTaken)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        var text = $$"""{"a":"{{new string('x', context - 8)}}"}""";
+        var (status, answer) = await server.PostAsync(
+            "/v1/batch", $$"""{"context":{{text}},"batch":[{{string.Join(',', Enumerable.Repeat("{}", events))}}]}""");
+        if (isTaken)
+        {
+            Assert.Equal((HttpStatusCode.OK, events), (status, answer.GetProperty("rejected").GetInt32()));
+            Assert.Equal(events, _directory.ReadDeadLetters().Count);
+            return;
+        }
+
+        Assert.Equal((HttpStatusCode.BadRequest, "context_too_large"), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Empty(_directory.ReadDeadLetters());
+        Assert.Empty(RowReader.ReadDirectory(_directory.Spool));
+    }
+
+    [Theory]
     [InlineData(500L, null, 500)]
     [InlineData(500L, "gzip", 10_500)]
     [InlineData(null, null, 10_000)]
