@@ -58,9 +58,9 @@ public sealed class IngestMetrics : IDisposable
     }
 
     /// <param name="code">The code of the answer.</param>
-    /// <param name="keyId">Id of the write key; empty if the request has shown none that may send.</param>
-    internal void RequestRefused(string code, string keyId = "") =>
-        _refusedRequests.Add(1, new KeyValuePair<string, object?>("code", code), new KeyValuePair<string, object?>("key", keyId));
+    /// <param name="keyId">Id of the write key; null if the request has shown none that may send.</param>
+    internal void RequestRefused(string code, string? keyId) =>
+        _refusedRequests.Add(1, new KeyValuePair<string, object?>("code", code), new KeyValuePair<string, object?>("key", keyId ?? ""));
 
     internal void Committed(long bytes, TimeSpan duration)
     {

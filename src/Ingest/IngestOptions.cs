@@ -25,6 +25,12 @@ public sealed class IngestOptions
     public int MaxBatchEvents { get; set; } = 2_500;
 
     /// <summary>
+    /// Most bytes that the <c>context</c> of a batch may take when it is stored with each of its events. A batch above it is
+    /// answered with 400.
+    /// </summary>
+    public int MaxBatchContextBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
     /// Bytes that the bodies being read and committed may take together. A request that would exceed it is answered with 429.
     /// </summary>
     public long MaxReadingBytes { get; set; } = 256 * 1024 * 1024;

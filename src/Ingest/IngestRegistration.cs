@@ -60,6 +60,7 @@ public static class IngestRegistration
         services.AddCors();
         services.AddSingleton<ConfiguredWriteKeys>();
         services.AddSingleton<WriteKeyCheck>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<ReadingRoom>();
         services.AddSingleton(provider =>
         {

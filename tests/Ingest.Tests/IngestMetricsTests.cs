@@ -41,4 +41,19 @@ public sealed class IngestMetricsTests : IDisposable
         Assert.Equal(2, counts["lifecycle.ingest.deduplication.ids"]);
         Assert.InRange(counts["lifecycle.ingest.spool.size"], 1, 10_000);
     }
+
+    [Theory]
+    [InlineData("/v1/batch", "{", IngestServer.Key, "invalid_json", "shop")]
+    [InlineData("/v1/batch", "{", null, "invalid_json", "")]
+    [InlineData("/v1/costs", "{", IngestServer.Key, "invalid_json", "shop")]
+    [InlineData("/v1/costs", "{", "wrong", "invalid_key", "")]
+    [InlineData("/v1/import?format=none", "", IngestServer.Key, "unknown_format", "shop")]
+    [InlineData("/v1/import", "", null, "missing_key", "")]
+    public async Task Refusals_AreCountedUnderTheKey_IfItIsAGoodOne(string path, string body, string? sent, string code, string key)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        using var refusals = new Refusals(server);
+        await server.PostAsync(path, body, sent);
+        Assert.Equal([(code, key)], refusals.Counted);
+    }
 }

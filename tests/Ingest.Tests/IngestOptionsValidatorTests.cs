@@ -1,11 +1,12 @@
 using LifecycleMetrics.Ingest.Receiving;
+using LifecycleMetrics.Ingest.Tests.Support;
 
 namespace LifecycleMetrics.Ingest.Tests;
 
 public sealed class IngestOptionsValidatorTests
 {
     [Fact]
-    public void Accepts_TheDefaults() => Assert.True(new IngestOptionsValidator().Validate(null, new IngestOptions()).Succeeded);
+    public void Accepts_TheDefaults() => Assert.True(Some.Checked(new IngestOptions()).Succeeded);
 
     [Fact]
     public void Rejects_WithEveryFaultAtOnce()
@@ -18,7 +19,7 @@ public sealed class IngestOptionsValidatorTests
         };
         options.Spool.MaxBytes = 1;
         options.Writer.InsertShare = 0;
-        var result = new IngestOptionsValidator().Validate(null, options);
+        var result = Some.Checked(options);
         Assert.Equal(
             [
                 "Ingest:MaxEventBytes must be 1 KB to 16 MB.",
@@ -43,10 +44,12 @@ public sealed class IngestOptionsValidatorTests
                 new WriteKeyOptions { Id = "b", Source = "web", Sha256 = sha256, BurstEvents = 5 },
             ],
             MaxReadingBytes = 1,
+            MaxBatchContextBytes = 1_000,
         };
-        var result = new IngestOptionsValidator().Validate(null, options);
+        var result = Some.Checked(options);
         Assert.Equal(
             [
+                "Ingest:MaxBatchContextBytes must be at least Ingest:MaxEventBytes and at most 256 MB.",
                 "Ingest:MaxReadingBytes must be at least four times Ingest:MaxBatchBytes.",
                 "Ingest:Keys:0:AllowedOrigins holds 'https://shop.example/'; write an origin as https://shop.example, without a path, or *.",
                 "Ingest:Keys:0:MaxEventsPerSecond must be at least 1.",
@@ -54,5 +57,42 @@ public sealed class IngestOptionsValidatorTests
                 "Ingest:Keys 'a' and 'b' have the same Sha256; each key needs its own.",
             ],
             result.Failures);
+    }
+
+    [Theory]
+    [InlineData(64 * 1024, true)]
+    [InlineData(1L << 30, true)]
+    [InlineData((1L << 30) + 1, false)] // a start could not read it
+    public void SegmentBytes_AreWhatAStartCanRead(long bytes, bool isRight)
+    {
+        var options = new IngestOptions { Spool = { MaxBytes = 1L << 40, SegmentBytes = bytes } };
+        Assert.Equal(isRight ? [] : ["Ingest:Spool:SegmentBytes must be 64 KB to 1 GB."], Some.Checked(options).Failures ?? []);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(30, true)]
+    [InlineData(31, false)]
+    [InlineData(-1, false)]
+    public void DrainTimeout_IsWithinTheTimeToStop(int seconds, bool isRight)
+    {
+        var options = new IngestOptions { Writer = { DrainTimeout = TimeSpan.FromSeconds(seconds) } };
+        Assert.Equal(
+            isRight ? [] : ["Ingest:Writer:DrainTimeout must be 0 to 30 seconds, the time the server has to stop."],
+            Some.Checked(options).Failures ?? []);
+    }
+
+    [Fact]
+    public void KeyIds_AreUniqueAndWithoutTheCharacterThatEndsThem()
+    {
+        var options = new IngestOptions { Keys = [Key("my_shop", '0'), Key("crm", '1'), Key("CRM", '2'), Key("crm", '3')] };
+        Assert.Equal(
+            [
+                "Ingest:Keys:0:Id must not hold '_', which ends the id in lm_write_<id>_<secret>.",
+                "Ingest:Keys: the Id 'crm' is used twice; events, dead letters and imports are told apart by it.",
+            ],
+            Some.Checked(options).Failures);
+
+        static WriteKeyOptions Key(string id, char digit) => new() { Id = id, Source = "web", Sha256 = new string(digit, 64) };
     }
 }

@@ -1,12 +1,16 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.DeadLettering;
 
 /// <summary>One refused event as it lies in the dead letters.</summary>
 public sealed record DeadLetter
 {
+    // An event may be nested as deep as a body, and stands in a line one level down.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonScanner.MaxDepth + 1 };
+
     /// <summary>Hash of the line: the same wherever the line is moved to.</summary>
     public required string Id { get; init; }
 
@@ -43,7 +47,7 @@ public sealed record DeadLetter
     {
         try
         {
-            using var document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line, Deep);
             var root = document.RootElement;
             var time = root.GetProperty("time").GetDateTimeOffset();
             return new()

@@ -94,8 +94,7 @@ internal sealed class DeadLetterReplay(
     {
         var body = workspace.Body;
         body.Truncate(0);
-        ReplayedBody.Write(body, letter);
-        workspace.Read(isBatch: true);
+        workspace.Read(isBatch: ReplayedBody.Write(body, letter));
         workspace.Validate(EventTypeNames.Parse(System.Text.Encoding.UTF8.GetBytes(letter.Call)), letter.Source, letter.ReceivedAt, client: null);
         var batch = workspace.Batch;
         // Its time is worked out by the receipt of then; it is accepted now.

@@ -9,9 +9,19 @@ namespace LifecycleMetrics.Ingest.DeadLettering;
 internal static class ReplayedBody
 {
     private const int IdCharacters = 99;
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonScanner.MaxDepth };
+    private static readonly JsonSerializerOptions DeepOut = new() { MaxDepth = JsonScanner.MaxDepth };
 
-    public static void Write(ByteBuffer to, DeadLetter letter)
+    /// <summary>Writes the body.</summary>
+    /// <returns>False if it is the event alone, which may be nested as deep as a body and so has no room for a batch around it.</returns>
+    public static bool Write(ByteBuffer to, DeadLetter letter)
     {
+        if (letter is { Call.Length: > 0, SentAt.Length: 0, Context.IsEmpty: true })
+        {
+            to.Write(WithId(letter));
+            return false;
+        }
+
         to.Write("{\"batch\":["u8);
         to.Write(WithId(letter));
         to.Write("]"u8);
@@ -28,6 +38,7 @@ internal static class ReplayedBody
         }
 
         to.WriteByte((byte)'}');
+        return true;
     }
 
     private static ReadOnlySpan<byte> WithId(DeadLetter letter)
@@ -35,7 +46,7 @@ internal static class ReplayedBody
         var json = letter.Event.Span;
         try
         {
-            if (JsonNode.Parse(json) is not JsonObject root)
+            if (JsonNode.Parse(json, documentOptions: Deep) is not JsonObject root)
                 return json;
             var id = root["messageId"]?.ToString() ?? "";
             // The id of an event that ClickHouse refused counts as taken: under it the event would be a duplicate.
@@ -44,7 +55,7 @@ internal static class ReplayedBody
                 return json;
             var mark = "~" + letter.Id[..16];
             root["messageId"] = isTaken && id.Length > 0 && id.Length + mark.Length <= IdCharacters ? id + mark : "replay-" + letter.Id;
-            return JsonSerializer.SerializeToUtf8Bytes(root);
+            return JsonSerializer.SerializeToUtf8Bytes(root, DeepOut);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

@@ -13,6 +13,7 @@ internal sealed class OutcomeCounts(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<OutcomeKey, Count> _counts = [];
+    private long _lastForgotten;
 
     /// <summary>Id of this run: of two runs none has the same.</summary>
     public string RunId { get; } = Guid.CreateVersion7().ToString("N");
@@ -20,9 +21,9 @@ internal sealed class OutcomeCounts(TimeProvider time)
     /// <summary>Counts the events of a request.</summary>
     public void Add(IngestSource source, IngestReceipt receipt)
     {
-        var minute = Minute();
         lock (_gate)
         {
+            var minute = Minute();
             foreach (var part in PartsOf(source, receipt))
             {
                 Add(new(minute, source.KeyId, part.Source, EventOutcome.Accepted, ""), part.Accepted);
@@ -51,9 +52,9 @@ internal sealed class OutcomeCounts(TimeProvider time)
     /// <summary>To be called when counts are written; those that have grown since stay unwritten.</summary>
     public void Written(IEnumerable<OutcomeCount> written)
     {
-        var oldest = Minute() - KeepMinutes;
         lock (_gate)
         {
+            var oldest = Minute() - KeepMinutes;
             foreach (var count in written)
             {
                 ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_counts, count.Key);
@@ -62,7 +63,10 @@ internal sealed class OutcomeCounts(TimeProvider time)
             }
 
             foreach (var (key, _) in _counts.Where(count => count.Key.Minute < oldest && count.Value.IsWritten).ToArray())
+            {
                 _counts.Remove(key);
+                _lastForgotten = Math.Max(_lastForgotten, key.Minute);
+            }
         }
     }
 
@@ -76,7 +80,9 @@ internal sealed class OutcomeCounts(TimeProvider time)
             CollectionsMarshal.GetValueRefOrAddDefault(_counts, key, out _).Events += events;
     }
 
-    private long Minute() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
+    // Not a minute whose counts are forgotten, where a clock that was set back may be: it would begin anew at 0, and the higher
+    // count that is written already would hold.
+    private long Minute() => Math.Max(time.GetUtcNow().ToUnixTimeSeconds() / 60, _lastForgotten + 1);
 
     /// <summary>Events so far, and those of them that are written.</summary>
     [StructLayout(LayoutKind.Auto)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace LifecycleMetrics.Ingest.Outcomes;
 
@@ -9,4 +10,5 @@ namespace LifecycleMetrics.Ingest.Outcomes;
 /// <param name="Outcome">What became of the events.</param>
 /// <param name="Reason">Reason of a rejection, else empty.</param>
 [StructLayout(LayoutKind.Auto)]
+[method: JsonConstructor]
 internal readonly record struct OutcomeKey(long Minute, string KeyId, string Source, EventOutcome Outcome, string Reason);

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -28,8 +28,7 @@ internal sealed class OutcomeWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _earlier = file.Read();
-        _isFileUsed = _earlier.Count > 0;
+        ReadEarlier();
         using var timer = new PeriodicTimer(options.OutcomeInterval, time);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -47,20 +46,31 @@ internal sealed class OutcomeWriter(
         try
         {
             await table.InsertAsync(all, cancellationToken);
-            counts.Written(own);
-            _earlier = [];
-            if (_isFileUsed)
-                file.Write([]);
-            _isFileUsed = false;
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException or HttpRequestException)
+        catch (Exception e)
         {
+            // The server takes events whatever becomes of their counts: nothing that is wrong with these may stop it.
             Log.CountsNotWritten(logger, e, all.Count);
             Keep(all);
+            return;
         }
-        catch (IOException e)
+
+        counts.Written(own);
+        _earlier = [];
+        if (_isFileUsed)
+            Keep([]);
+    }
+
+    private void ReadEarlier()
+    {
+        try
         {
-            Log.CountsNotKept(logger, e);
+            _earlier = file.Read();
+            _isFileUsed = _earlier.Count > 0;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            Log.CountsNotRead(logger, e);
         }
     }
 
@@ -69,9 +79,9 @@ internal sealed class OutcomeWriter(
         try
         {
             file.Write(all);
-            _isFileUsed = true;
+            _isFileUsed = all.Count > 0;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.CountsNotKept(logger, e);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LifecycleMetrics.Ingest.Validation;
 
@@ -9,8 +10,12 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// </summary>
 internal sealed class BodyReader(IngestOptions options)
 {
+    private const int UsualEvents = 128;
     private EventFields[] _events = new EventFields[16];
     private int _count;
+
+    /// <summary>Memory it holds.</summary>
+    public long Bytes => (long)_events.Length * Unsafe.SizeOf<EventFields>();
 
     /// <summary>The events.</summary>
     public ReadOnlySpan<EventFields> Events => _events.AsSpan(0, _count);
@@ -27,6 +32,7 @@ internal sealed class BodyReader(IngestOptions options)
     /// <exception cref="IngestFormatException">The body is not JSON, not of the expected shape, or has too many events.</exception>
     public void Read(ReadOnlySpan<byte> body, bool isBatch)
     {
+        Shrink();
         _count = 0;
         Context = WriteKey = SentAt = default;
         try
@@ -112,6 +118,14 @@ internal sealed class BodyReader(IngestOptions options)
 
             EventReader.Read(body, ref scanner, options.MaxEventDepth, ref Next());
         }
+    }
+
+    // Many small events take far more room here than in their body. Who sends large batches sends more of them, so the room
+    // is kept until a small one has come.
+    private void Shrink()
+    {
+        if (_events.Length > UsualEvents && _count < _events.Length / 4)
+            _events = new EventFields[UsualEvents];
     }
 
     private ref EventFields Next()

@@ -10,9 +10,12 @@ internal sealed class CampaignCosts(IngestSource source, IngestOptions options)
 
     public IReadOnlyList<RejectedEvent> Errors => _errors;
 
-    /// <exception cref="IngestFormatException">There is no room for another one.</exception>
+    /// <exception cref="IngestFormatException">There is no room for another one, or its source is not the sender's to name.</exception>
     public void Add(in CostFields fields, int? line = null)
     {
+        // A cost replaces the one of the same source, channel, campaign, currency and day: under another's name it would be theirs.
+        if (!source.Trusted && fields.Source is { Length: > 0 } named && !string.Equals(named, source.Source, StringComparison.Ordinal))
+            throw new IngestFormatException("source_refused", "Only a trusted key may name a source other than its own.");
         if (fields.TryRead(source, options, out var cost, out var reason, out var message))
         {
             EnsureRoom();

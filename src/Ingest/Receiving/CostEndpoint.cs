@@ -13,7 +13,7 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// </summary>
 internal sealed class CostEndpoint(
     IngestOptions options,
-    WriteKeyCheck keys,
+    Admission admission,
     ReadingRoom room,
     CampaignCostTable table,
     IngestMetrics metrics,
@@ -23,13 +23,11 @@ internal sealed class CostEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var response = context.Response;
-        var (key, isRefused) = keys.Headers(context);
-        if (key is null)
+        if (await admission.RequireKeyAsync(context) is not { } key)
+            return;
+        if (admission.IsHindered(context, key, out var paid, out var refusal))
         {
-            var code = isRefused ? "invalid_key" : "missing_key";
-            metrics.RequestRefused(code);
-            await Answer.UnauthorizedAsync(
-                response, code, "Give a valid write key: Authorization Basic or Bearer, or X-Api-Key.");
+            await refusal;
             return;
         }
 
@@ -43,7 +41,7 @@ internal sealed class CostEndpoint(
 
         try
         {
-            await TakeAsync(context, key.Source);
+            await TakeAsync(context, key, paid);
         }
         catch (IngestFormatException e)
         {
@@ -56,23 +54,34 @@ internal sealed class CostEndpoint(
             Log.CostsNotTaken(logger, e);
             await Answer.BusyAsync(response, options.Spool.RetryAfter, "ClickHouse does not take the costs at the moment. Send again.");
         }
+        catch (BadHttpRequestException e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.RequestRefused("slow_body", key.Id);
+            Log.BodyNotRead(logger, e);
+            await Answer.BusyAsync(response, options.Spool.RetryAfter, "The body was not received in time. Send it again.");
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            Log.SenderGone(logger, e);
+        }
         finally
         {
             room.Leave(reserved, isKnown: true);
         }
     }
 
-    private async Task TakeAsync(HttpContext context, IngestSource source)
+    private async Task TakeAsync(HttpContext context, WriteKey key, double paid)
     {
         var body = new ByteBuffer();
         await RequestBody.ReadAsync(context.Request, options.MaxBatchBytes, body, context.RequestAborted);
-        var costs = new CampaignCosts(source, options);
+        var costs = new CampaignCosts(key.Source, options);
         if (IsCsv(context.Request))
             CostCsv.Read(body.Written, costs);
         else
-            CostJson.Read(body.WrittenMemory, costs);
+            CostJson.Read(body, costs);
         if (costs.Rows.Count > 0)
             await table.InsertAsync(costs.Rows, time.GetUtcNow(), context.RequestAborted);
+        key.Rate?.Charge(costs.Rows.Count + costs.Errors.Count, paid);
         await Answer.TakenAsync(context.Response, new IngestReceipt(costs.Rows.Count, costs.Errors.Count, 0, costs.Errors));
     }
 

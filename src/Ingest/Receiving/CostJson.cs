@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Validation;
 
 namespace LifecycleMetrics.Ingest.Receiving;
@@ -7,9 +8,10 @@ namespace LifecycleMetrics.Ingest.Receiving;
 internal static class CostJson
 {
     /// <exception cref="IngestFormatException">The body is not JSON or holds no array of costs.</exception>
-    public static void Read(ReadOnlyMemory<byte> body, CampaignCosts to)
+    public static void Read(ByteBuffer body, CampaignCosts to)
     {
-        using var document = Parse(body);
+        LoneSurrogates.Replace(body.Span);
+        using var document = Parse(body.WrittenMemory);
         var list = document.RootElement;
         if (list.ValueKind == JsonValueKind.Object && list.TryGetProperty("costs"u8, out var costs))
             list = costs;
@@ -58,7 +60,7 @@ internal static class CostJson
         }
         catch (InvalidOperationException)
         {
-            // Not UTF-8, or half a surrogate pair.
+            // Not UTF-8.
             return null;
         }
     }

@@ -13,30 +13,40 @@ internal sealed class IngestEndpoint(
     IngestOptions options,
     IngestPipeline pipeline,
     WriteKeyCheck keys,
+    Admission admission,
     ReadingRoom room,
     OutcomeCounts outcomes,
     IngestMetrics metrics,
     IHostApplicationLifetime lifetime,
     ILogger<IngestEndpoint> logger)
 {
+    private const string UnknownKey = "The write key is unknown or may not be used from here.";
+
     /// <param name="context">The request.</param>
     /// <param name="type">The call of a single-event path; <see cref="EventType.Unknown"/> for a batch.</param>
     public async Task HandleAsync(HttpContext context, EventType type)
     {
         var response = context.Response;
+        var (key, isRefused) = keys.Headers(context);
+        if (isRefused)
+        {
+            await admission.RefuseKeyAsync(context, "invalid_key", UnknownKey);
+            return;
+        }
+
         try
         {
-            await TakeAsync(context, type);
+            await TakeAsync(context, type, key);
         }
         catch (IngestFormatException e)
         {
-            metrics.RequestRefused(e.Code);
+            metrics.RequestRefused(e.Code, key?.Id);
             await Answer.MalformedAsync(response, e);
         }
         catch (BadHttpRequestException e) when (!context.RequestAborted.IsCancellationRequested)
         {
             // A body that came too slowly. Not 408: SDKs drop the events on it.
-            metrics.RequestRefused("slow_body");
+            metrics.RequestRefused("slow_body", key?.Id);
             Log.BodyNotRead(logger, e);
             await Answer.BusyAsync(response, options.Spool.RetryAfter, "The body was not received in time. Send it again.");
         }
@@ -48,24 +58,17 @@ internal sealed class IngestEndpoint(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask TakeAsync(HttpContext context, EventType type)
+    private async ValueTask TakeAsync(HttpContext context, EventType type, WriteKey? key)
     {
-        var (key, isRefused) = keys.Headers(context);
-        if (isRefused)
-        {
-            await RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
-            return;
-        }
-
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            metrics.RequestRefused("stopping");
+            metrics.RequestRefused("stopping", key?.Id);
             await Answer.BusyAsync(context.Response, options.Spool.RetryAfter, "The server is stopping. Send again.");
             return;
         }
 
         var paid = 0d;
-        if (key is not null && IsHindered(context, key, out paid, out var refusal))
+        if (key is not null && admission.IsHindered(context, key, out paid, out var refusal))
         {
             await refusal;
             return;
@@ -116,57 +119,28 @@ internal sealed class IngestEndpoint(
         pipeline.Return(workspace);
     }
 
-    /// <summary>Whether a request may not use its key, or not now; it is being answered then.</summary>
-    private bool IsHindered(HttpContext context, WriteKey key, out double paid, out Task refusal)
-    {
-        paid = 0;
-        if (!key.Origins.Allow(context.Request))
-        {
-            metrics.RequestRefused("origin_not_allowed", key.Id);
-            refusal = Answer.ForbiddenAsync(
-                context.Response,
-                "origin_not_allowed",
-                "Pages of this origin may not use the write key. Add the origin to the key's AllowedOrigins.");
-            return true;
-        }
-
-        refusal = Task.CompletedTask;
-        if (key.Rate is null || key.Rate.TryEnter(out paid, out var retryAfter))
-            return false;
-        metrics.RequestRefused("rate_limited", key.Id);
-        refusal = Answer.BusyAsync(
-            context.Response, retryAfter, "The write key sends more than its MaxEventsPerSecond. Send again later.", "rate_limited");
-        return true;
-    }
-
     /// <summary>The key that the body names, if it may be used now; otherwise the request is being answered.</summary>
     private WriteKey? BodyKey(HttpContext context, IngestWorkspace workspace, out double paid, out Task refusal)
     {
         paid = 0;
         if (workspace.WriteKey is not { } text)
         {
-            refusal = RefuseKeyAsync(
-                context.Response,
+            refusal = admission.RefuseKeyAsync(
+                context,
                 "missing_key",
                 "Give a write key: Authorization Basic or Bearer, X-Api-Key, or \"writeKey\" in the body.");
             return null;
         }
 
         if (keys.Body(context, text) is { } key)
-            return IsHindered(context, key, out paid, out refusal) ? null : key;
-        refusal = RefuseKeyAsync(context.Response, "invalid_key", "The write key is unknown or may not be used from here.");
+            return admission.IsHindered(context, key, out paid, out refusal) ? null : key;
+        refusal = admission.RefuseKeyAsync(context, "invalid_key", UnknownKey);
         return null;
     }
 
     private Task RefuseBusyAsync(HttpResponse response, WriteKey? key, string message)
     {
-        metrics.RequestRefused("busy", key?.Id ?? "");
+        metrics.RequestRefused("busy", key?.Id);
         return Answer.BusyAsync(response, options.Spool.RetryAfter, message);
-    }
-
-    private Task RefuseKeyAsync(HttpResponse response, string code, string message)
-    {
-        metrics.RequestRefused(code);
-        return Answer.UnauthorizedAsync(response, code, message);
     }
 }

@@ -13,12 +13,13 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
     private readonly BodyReader _reader = new(options);
     private readonly EventValidator _validator = new(options, traffic);
     private readonly ByteBuffer _merged = new();
+    private bool _isText;
 
     /// <summary>The body, to be filled before <see cref="Read"/>.</summary>
     public ByteBuffer Body { get; } = new();
 
-    /// <summary>Memory it holds, about: the columns take as much again as what was made of them, and more for small ones.</summary>
-    public long Bytes => (32 * 1024) + Body.Capacity + (3L * Batch.Body.Capacity);
+    /// <summary>Memory it holds, about.</summary>
+    public long Bytes => (32 * 1024) + Body.Capacity + _reader.Bytes + _merged.Capacity + Batch.Bytes;
 
     /// <summary>The result of <see cref="Validate"/>.</summary>
     public EventBatch Batch { get; } = new();
@@ -35,6 +36,9 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         }
     }
 
+    // The batch's; empty if it has none.
+    private ReadOnlySpan<byte> Context => _reader.Context.IsObject ? _reader.Context.Raw(Body.Written) : default;
+
     /// <summary>Finds the events in the body.</summary>
     /// <exception cref="IngestFormatException">The body as a whole can't be used.</exception>
     public void Read(bool isBatch)
@@ -43,6 +47,10 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
             Body.Span[..3].Fill((byte)' ');
         LoneSurrogates.Replace(Body.Span);
         _reader.Read(Body.Written, isBatch);
+        _isText = Utf8.IsValid(Body.Written);
+        if (!_isText && !Utf8.IsValid(Context))
+            throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
+        CheckContext();
     }
 
     /// <summary>Fills <see cref="Batch"/> with the rows of the good events and the dead letters of the bad ones.</summary>
@@ -54,17 +62,13 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
     {
         Batch.Reset(receivedAt.ToUnixTimeMilliseconds());
         var body = Body.Written;
-        var isText = Utf8.IsValid(body);
-        var context = _reader.Context.IsObject ? _reader.Context.Raw(body) : default;
-        if (!isText && !Utf8.IsValid(context))
-            throw new IngestFormatException("invalid_utf8", "The context of the batch holds bytes that are not UTF-8.");
-
-        var sentAt = isText ? SentAt(body) : null;
+        var context = Context;
+        var sentAt = _isText ? SentAt(body) : null;
         var events = _reader.Events;
         for (var index = 0; index < events.Length; index++)
         {
             ref readonly var fields = ref events[index];
-            var isReadable = isText || Utf8.IsValid(fields.Whole.Raw(body));
+            var isReadable = _isText || Utf8.IsValid(fields.Whole.Raw(body));
             var reason = isReadable
                 ? ValidateOne(body, fields, context, type, sentAt, source, client)
                 : RejectReason.InvalidUtf8;
@@ -79,6 +83,19 @@ internal sealed class IngestWorkspace(IngestOptions options, TrafficRules traffi
         }
 
         Batch.Seal();
+    }
+
+    // It is stored with each event, accepted or refused: a small body could take the room of many large ones. A single event
+    // has it once, as its body does; so what came in a batch can be replayed alone.
+    private void CheckContext()
+    {
+        var (context, events) = (Context.Length, _reader.Events.Length);
+        if (events <= 1 || (long)context * events <= options.MaxBatchContextBytes)
+            return;
+        throw new IngestFormatException(
+            "context_too_large",
+            $"The context of the batch, {context} bytes, is stored with each of its {events} events, which takes more than {options.MaxBatchContextBytes} bytes. "
+            + "Send fewer events at a time or a smaller context, or raise Ingest:MaxBatchContextBytes.");
     }
 
     private long? SentAt(ReadOnlySpan<byte> body) =>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using LifecycleMetrics.Ingest.Spool;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace LifecycleMetrics.Ingest.Receiving;
 
@@ -16,6 +17,7 @@ internal static class RequestBody
         to.Truncate(0);
         if (request.ContentLength > maxBytes)
             throw TooLarge(maxBytes);
+        LiftLimit(request);
 
         if (request.Headers.ContentEncoding.Count == 0)
         {
@@ -36,6 +38,13 @@ internal static class RequestBody
         var sent = new ByteBuffer();
         await CopyAsync(request.Body, maxBytes, sent, cancellationToken);
         await DecompressAsync(encodings[0], sent, maxBytes, to, cancellationToken);
+    }
+
+    // The limit is kept here. Kestrel's own is 30 MB, whatever the options say, and counts the heads of chunks as well.
+    private static void LiftLimit(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = null;
     }
 
     // Copied from the connection's own buffers, as much at a time as there is.

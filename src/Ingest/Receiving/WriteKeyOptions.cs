@@ -3,7 +3,7 @@ namespace LifecycleMetrics.Ingest.Receiving;
 /// <summary>A write key as it stands in the configuration: never the key itself, only its hash.</summary>
 public sealed class WriteKeyOptions
 {
-    /// <summary>Id of the key: the third part of <c>lm_write_&lt;id&gt;_&lt;secret&gt;</c>.</summary>
+    /// <summary>Id of the key: the third part of <c>lm_write_&lt;id&gt;_&lt;secret&gt;</c>. Of two keys none has the same.</summary>
     public string Id { get; set; } = "";
 
     /// <summary>Source name given to the events that come with the key.</summary>

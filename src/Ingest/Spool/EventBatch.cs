@@ -6,6 +6,12 @@ namespace LifecycleMetrics.Ingest.Spool;
 internal sealed class EventBatch
 {
     private const int KeepBytes = 2 * 1024 * 1024;
+    private const int BytesOfId = 16;
+    private const int BytesOfError = 256;
+
+    /// <summary>Memory it holds, about: the columns take as much again as what was made of them, and more for small ones.</summary>
+    public long Bytes =>
+        (3L * Body.Capacity) + DeadLetters.Capacity + ((long)BytesOfId * EventIds.Capacity) + ((long)BytesOfError * Errors.Count);
 
     /// <summary>Time of receipt in milliseconds since 1970.</summary>
     public long ReceivedAt { get; set; }

@@ -12,7 +12,7 @@ public sealed class SpoolOptions
     /// <summary>Bytes that stay free on the disk. Below it requests are answered with 429.</summary>
     public long ReservedDiskBytes { get; set; } = 256L * 1024 * 1024;
 
-    /// <summary>Size at which a segment is closed and the next one begun; the unit in which disk space comes back.</summary>
+    /// <summary>Size at which a segment is closed and the next one begun; the unit in which disk space comes back. At most 1 GB.</summary>
     public long SegmentBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>Requests that may wait for the next commit. One more is answered with 429.</summary>

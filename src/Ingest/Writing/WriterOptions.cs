@@ -24,6 +24,6 @@ public sealed class WriterOptions
     /// <summary>Longest pause between two attempts.</summary>
     public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>At shutdown, longest time spent on bringing spooled rows to ClickHouse; the rest stays in the spool.</summary>
+    /// <summary>At shutdown, longest time spent on bringing spooled rows to ClickHouse; the rest stays in the spool. At most the shutdown timeout of the host.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

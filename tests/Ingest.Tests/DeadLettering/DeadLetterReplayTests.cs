@@ -59,6 +59,31 @@ public sealed class DeadLetterReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_RefusedForItsDepth_IsTakenWhenMoreIsAllowed_AndKnownAgain()
+    {
+        await using (var strict = await IngestServer.StartAsync(_directory.Path))
+            await strict.PostAsync("/v1/batch", Some.Batch(Nested(400)));
+        await using var server = await IngestServer.StartAsync(_directory.Path, configure: s => s["Ingest:MaxEventDepth"] = "500");
+
+        Assert.Equal((1, 1, 0, 0, 0), Outcome(await ReplayAsync(server)));
+        Assert.Equal((1, 0, 1, 0, 0), Outcome(await ReplayAsync(server, again: true))); // by the id that the replay gave it
+    }
+
+    [Theory]
+    [InlineData("/v1/track", "", "", 1_000)]
+    [InlineData("/v1/batch", """{"context":{"a":1},"batch":[""", "]}", 998)]
+    public async Task Event_AsDeepAsABodyMayBe_IsListed_AndCanBeReplayed(string path, string before, string after, int depth)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        Assert.Equal(1, (await server.PostAsync(path, before + Nested(depth) + after)).Answer.GetProperty("rejected").GetInt32());
+
+        Assert.Equal((1, 0, 0, 1, 0), Outcome(await ReplayAsync(server)));
+        var files = new DeadLetterFiles(_directory.Path);
+        Assert.Equal(2, await files.ReadAsync(new(), TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, files.Unreadable);
+    }
+
+    [Fact]
     public async Task Request_AroundTheEvent_IsAsItWas()
     {
         var received = new DateTimeOffset(2026, 1, 10, 12, 0, 0, TimeSpan.Zero);
@@ -119,6 +144,10 @@ public sealed class DeadLetterReplayTests : IDisposable
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused);
         Assert.Equal(1, answer.Deserialize<ReplaySummary>(JsonSerializerOptions.Web)!.Refused);
     }
+
+    // The event itself is the first level, its properties are the second.
+    private static string Nested(int depth) =>
+        $$$"""{"type":"track","event":"Deep","userId":"u1","properties":{"a":{{{new string('[', depth - 2)}}}{{{new string(']', depth - 2)}}}}}""";
 
     private static Task<ReplaySummary> ReplayAsync(IngestServer server, DeadLetterFilter? filter = null, bool again = false) =>
         server.Services.GetRequiredService<DeadLetterReplay>().RunAsync(filter ?? new(), again, TestContext.Current.CancellationToken);

@@ -147,9 +147,11 @@ public sealed class ImportEndpointTests : ImportServerTests
     public async Task Body_OverTheLimit_IsNamed()
     {
         await RestartAsync(settings => settings["Ingest:Import:MaxBodyBytes"] = "1000");
+        using var refusals = new Refusals(Server);
 
         var (status, answer) = await Server.PostAsync("/v1/import", Body(Lines(Enumerable.Range(1, 50).Select(n => Some.Track("m" + n)))));
 
         Assert.Equal((HttpStatusCode.BadRequest, "body_too_large"), (status, Code(answer)));
+        Assert.Equal([("body_too_large", "shop")], refusals.Counted);
     }
 }

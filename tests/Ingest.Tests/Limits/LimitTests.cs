@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -31,12 +30,11 @@ public sealed class LimitTests : IDisposable
             settings["Ingest:Keys:0:MaxEventsPerSecond"] = "10";
             settings["Ingest:Keys:0:BurstEvents"] = "5";
         });
-        var refusals = new List<(string?, string?)>();
-        using var listener = Listen(server, refusals);
+        using var refusals = new Refusals(server);
         Assert.Equal(HttpStatusCode.OK, (await BatchAsync(server, keyInHeader, "a", 20)).Status);
         var (status, code, retryAfter) = await BatchAsync(server, keyInHeader, "b", 20);
         Assert.Equal((HttpStatusCode.TooManyRequests, "rate_limited", "2"), (status, code, retryAfter)); // 15 in debt, and one more to come
-        Assert.Equal([("rate_limited", "shop")], refusals);
+        Assert.Equal([("rate_limited", "shop")], refusals.Counted);
         Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v1/batch", Some.Batch(Some.Track("c")), IngestServer.TrustedKey)).Status);
 
         await Task.Delay(TimeSpan.FromSeconds(int.Parse(retryAfter!, CultureInfo.InvariantCulture)), Cancelled);
@@ -99,6 +97,28 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
+    [InlineData(10_000, 419, true)]
+    [InlineData(10_000, 420, false)]
+    [InlineData(400_000, 1, true)] // refused for its size, with its context once
+    public async Task ContextOfABatch_ThatTakesTooMuchWithItsEvents_Is400_AndNothingIsStored(int context, int events, bool isTaken)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path);
+        var text = $$"""{"a":"{{new string('x', context - 8)}}"}""";
+        var (status, answer) = await server.PostAsync(
+            "/v1/batch", $$"""{"context":{{text}},"batch":[{{string.Join(',', Enumerable.Repeat("{}", events))}}]}""");
+        if (isTaken)
+        {
+            Assert.Equal((HttpStatusCode.OK, events), (status, answer.GetProperty("rejected").GetInt32()));
+            Assert.Equal(events, _directory.ReadDeadLetters().Count);
+            return;
+        }
+
+        Assert.Equal((HttpStatusCode.BadRequest, "context_too_large"), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Empty(_directory.ReadDeadLetters());
+        Assert.Empty(RowReader.ReadDirectory(_directory.Spool));
+    }
+
+    [Theory]
     [InlineData(500L, null, 500)]
     [InlineData(500L, "gzip", 10_500)]
     [InlineData(null, null, 10_000)]
@@ -112,24 +132,6 @@ public sealed class LimitTests : IDisposable
         if (encoding is not null)
             request.Headers.ContentEncoding = encoding;
         Assert.Equal(expected, room.TryEnter(request, isKnown: true));
-    }
-
-    private static MeterListener Listen(IngestServer server, List<(string?, string?)> refusals)
-    {
-        var scope = server.Services.GetService(typeof(IMeterFactory));
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, it) =>
-            {
-                if (ReferenceEquals(instrument.Meter.Scope, scope)
-                    && string.Equals(instrument.Name, "lifecycle.ingest.requests.refused", StringComparison.Ordinal))
-                    it.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-            refusals.Add((tags[0].Value?.ToString(), tags[1].Value?.ToString())));
-        listener.Start();
-        return listener;
     }
 
     private static async Task<(HttpStatusCode Status, string? Code, string? RetryAfter)> BatchAsync(

@@ -1,6 +1,8 @@
 using Dapper;
 using LifecycleMetrics.Ingest.Tests.Support;
 using LifecycleMetrics.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LifecycleMetrics.Ingest.Tests.Outcomes;
 
@@ -88,6 +90,29 @@ public sealed class OutcomeTests(EngineFixture engine) : IAsyncLifetime
         await next.StopAsync();
         Assert.Equal(3, await _database.Writer.CountAsync(Sum));
         Assert.False(File.Exists(Path.Combine(_directory.Path, "ingest-outcomes.json")));
+    }
+
+    [Theory]
+    [InlineData("{broken")]
+    [InlineData("[{}]")]
+    public async Task Counts_OfAnEarlierRun_ThatCannotBeRead_StopNothing(string text)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory.Path, "ingest-outcomes.json"), text, TestContext.Current.CancellationToken);
+        await using var server = await StartAsync();
+        await server.PostAsync("/v1/batch", Some.Batch(Some.Track("m1")));
+
+        await _database.Writer.BecomesAsync(Sum, 1);
+        Assert.False(server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Counts_ThatCanBeKeptNowhere_StopNothing()
+    {
+        await _database.Writer.ExecuteAsync("rename table ingest_outcome to hidden");
+        Directory.CreateDirectory(Path.Combine(_directory.Path, "ingest-outcomes.json.new")); // no file can be written there
+        await using var server = await StartAsync(interval: "00:10:00"); // only the stop writes
+        await server.PostAsync("/v1/batch", Some.Batch(Some.Track("m1")));
+        await server.StopAsync();
     }
 
     private Task<IngestServer> StartAsync(string interval = "00:00:00.020") =>

@@ -147,6 +147,22 @@ public sealed class IngestEndpointTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task BodyWithinItsLimit_IsTaken_ThoughKestrelWouldNotByItself(bool inChunks)
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, configure: s => s["Ingest:MaxBatchBytes"] = "32000000");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/batch")
+        {
+            Content = new StringContent(Some.Batch(Some.Track("1")) + new string('\n', 31_000_000)),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", IngestServer.Key);
+        request.Headers.TransferEncodingChunked = inChunks;
+        using var response = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
@@ -233,18 +249,22 @@ public sealed class IngestEndpointTests : IDisposable
         Assert.Equal((sent - 1) * 100, RowReader.ReadDirectory(_directory.Spool).Count);
     }
 
-    [Fact]
-    public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408()
+    [Theory]
+    [InlineData("/v1/batch")]
+    [InlineData("/v1/costs")]
+    public async Task BodyThatStops_Is429_BecauseSdksDropTheEventsOn408(string path)
     {
         await using var server = await IngestServer.StartAsync(_directory.Path);
+        using var refusals = new Refusals(server);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port, TestContext.Current.CancellationToken);
         await using var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"POST /v1/batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
+            Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {IngestServer.Key}\r\nContent-Length: 1000\r\n\r\n{{"),
             TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         Assert.StartsWith("HTTP/1.1 429 ", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([("slow_body", "shop")], refusals.Counted);
     }
 
     [Fact]

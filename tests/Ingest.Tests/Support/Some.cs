@@ -4,6 +4,8 @@ using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Spool;
 using LifecycleMetrics.Ingest.Traffic;
 using LifecycleMetrics.Ingest.Validation;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Ingest.Tests.Support;
 
@@ -18,6 +20,10 @@ internal static class Some
         $$$"""{"type":"track","event":"Thing Done","messageId":"{{{id}}}","userId":"{{{user}}}"}""";
 
     public static string Batch(params IEnumerable<string> events) => $$"""{"batch":[{{string.Join(',', events)}}]}""";
+
+    /// <summary>The options as they are checked at start.</summary>
+    public static ValidateOptionsResult Checked(IngestOptions options) =>
+        new IngestOptionsValidator(Options.Create(new HostOptions())).Validate(null, options);
 
     /// <summary>The batch of one request body, as it would go to the spool at <see cref="Now"/>.</summary>
     public static EventBatch Validated(string body, IngestOptions? options = null, IngestSource? source = null) =>

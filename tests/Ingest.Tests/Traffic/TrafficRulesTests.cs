@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LifecycleMetrics.Ingest.Tests.Support;
 using LifecycleMetrics.Ingest.Traffic;
 
 namespace LifecycleMetrics.Ingest.Tests.Traffic;
@@ -144,7 +145,7 @@ public sealed class TrafficRulesTests
                 Test = { Hosts = { "http://localhost:3000", "*.staging.example" }, UserIds = { "" } },
             },
         };
-        var result = new IngestOptionsValidator().Validate(null, options);
+        var result = Some.Checked(options);
         Assert.Equal(
             [
                 "Ingest:Traffic:Internal:Networks holds '10.0.0.0/33'; write a network as 192.0.2.0/24 or 2001:db8::/32.",

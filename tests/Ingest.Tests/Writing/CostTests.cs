@@ -21,15 +21,43 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""[{"date":"2026-01-31","channel":"paid_search","campaign":"spring","cost":12.345,"currency":"EUR"}]""", "web", 1235)]
-    [InlineData("""{"costs":[{"date":"2026-01-31","source":"ads","channel":"paid_search","campaign":"spring","cost":12,"currency":"jpy"}]}""", "ads", 12)]
-    public async Task Costs_AreStored_WhenTheAnswerComes(string body, string source, long minor)
+    [InlineData("""[{"date":"2026-01-31","channel":"paid_search","campaign":"spring","cost":12.345,"currency":"EUR"}]""", IngestServer.Key, "web", 1235)]
+    [InlineData("""[{"date":"2026-01-31","source":"web","channel":"paid_search","campaign":"spring","cost":1,"currency":"EUR"}]""", IngestServer.Key, "web", 100)]
+    [InlineData("""{"costs":[{"date":"2026-01-31","source":"ads","channel":"paid_search","campaign":"spring","cost":12,"currency":"jpy"}]}""", IngestServer.TrustedKey, "ads", 12)]
+    public async Task Costs_AreStored_WhenTheAnswerComes(string body, string key, string source, long minor)
     {
         await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
-        var (status, answer) = await server.PostAsync("/v1/costs", body);
+        var (status, answer) = await server.PostAsync("/v1/costs", body, key);
         Assert.Equal((HttpStatusCode.OK, 1), (status, answer.GetProperty("accepted").GetInt32()));
         Assert.Equal(1, await _database.Writer.CountAsync(
             $"select count() from campaign_cost where cost_date = '2026-01-31' and source = '{source}' and channel = 'paid_search' and campaign = 'spring' and cost_minor = {minor}"));
+    }
+
+    [Fact]
+    public async Task ForeignSource_OfAKeyThatIsNotTrusted_Is400_AndNothingIsStored()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
+        const string own = """{"date":"2026-01-31","channel":"c","campaign":"x","cost":1,"currency":"EUR"}""";
+        var (status, answer) = await server.PostAsync("/v1/costs", $"[{own},{own.Replace("{", """{"source":"ads",""", StringComparison.Ordinal)}]");
+        Assert.Equal((HttpStatusCode.BadRequest, "source_refused"), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+        (status, answer) = await PostCsvAsync(server, "date,source,channel,campaign,cost\n2026-01-31,,c,x,1\n2026-01-31,ads,c,x,1\n");
+        Assert.Equal((HttpStatusCode.BadRequest, "source_refused"), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(0, await _database.Writer.CountAsync("select count() from campaign_cost"));
+    }
+
+    [Fact]
+    public async Task Costs_CountAgainstTheRateOfTheirKey()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer, settings =>
+        {
+            settings["Ingest:Keys:0:MaxEventsPerSecond"] = "1";
+            settings["Ingest:Keys:0:BurstEvents"] = "5";
+        });
+        const string body = """[{"date":"2026-01-31","channel":"c","campaign":"x","cost":1,"currency":"EUR"},7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7]""";
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v1/costs", body)).Status);
+        var (status, answer) = await server.PostAsync("/v1/costs", body);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "rate_limited"), (status, answer.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync("/v1/costs", body, IngestServer.TrustedKey)).Status);
     }
 
     [Fact]
@@ -75,7 +103,7 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
             2026-01-31,,c,"never closed,1,EUR
             2026-02-01,,c,after,3,EURO
             2026-02-01,,c,after,4,EUR
-            """.ReplaceLineEndings("\r\n"));
+            """.ReplaceLineEndings("\r\n"), IngestServer.TrustedKey);
 
         Assert.Equal((HttpStatusCode.OK, 4, 6), (status, answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetInt32()));
         Assert.Equal(
@@ -92,9 +120,9 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(
             [
                 "2026-01-31|ads|paid, social|the \"big\" one|100|JPY",
-                "2026-01-31|web|c|two\nlines|200|USD",
-                "2026-01-31|web|paid_search|spring|1235|EUR",
-                "2026-02-01|web|c|after|400|EUR",
+                "2026-01-31|import|c|two\nlines|200|USD",
+                "2026-01-31|import|paid_search|spring|1235|EUR",
+                "2026-02-01|import|c|after|400|EUR",
             ],
             stored);
     }
@@ -128,10 +156,21 @@ public sealed class CostTests(EngineFixture engine) : IAsyncLifetime
         Assert.Equal(0, await _database.Writer.CountAsync("select count() from campaign_cost"));
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostCsvAsync(IngestServer server, string body)
+    [Fact]
+    public async Task HalfASurrogatePair_InANameOrAText_SpoilsNothing()
+    {
+        await using var server = await IngestServer.StartAsync(_directory.Path, _database.Writer);
+        var (status, answer) = await server.PostAsync(
+            "/v1/costs", """[{"\ud800":1},{"\ud83d":1,"date":"2026-01-31","channel":"c","campaign":"cut \ud83d","cost":1,"currency":"EUR"}]""");
+        Assert.Equal(
+            (HttpStatusCode.OK, 1, 1), (status, answer.GetProperty("accepted").GetInt32(), answer.GetProperty("rejected").GetInt32()));
+        Assert.Equal(1, await _database.Writer.CountAsync("select count() from campaign_cost where campaign = 'cut \uFFFD'"));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostCsvAsync(IngestServer server, string body, string key = IngestServer.Key)
     {
         using var content = new StringContent(body, Encoding.UTF8, "text/csv");
-        return await server.PostAsync("/v1/costs", content);
+        return await server.PostAsync("/v1/costs", content, key);
     }
 
     [Theory]

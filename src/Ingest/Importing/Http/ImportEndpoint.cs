@@ -11,7 +11,7 @@ namespace LifecycleMetrics.Ingest.Importing.Http;
 /// <summary><c>POST /v1/import</c>: a file of any size, read as it comes, to be gone on with after whatever cut it off.</summary>
 internal sealed class ImportEndpoint(
     IngestOptions options,
-    WriteKeyCheck keys,
+    Admission admission,
     ImportRequestReader requests,
     RunningImports running,
     ImportJobs jobs,
@@ -24,19 +24,20 @@ internal sealed class ImportEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
+        if (await admission.RequireKeyAsync(context) is not { } key)
+            return;
         var response = context.Response;
         try
         {
-            await TakeAsync(context);
+            await TakeAsync(context, key);
         }
         catch (IngestFormatException e)
         {
-            metrics.RequestRefused(e.Code);
-            await Answer.MalformedAsync(response, e);
+            await RefuseAsync(response, key, e);
         }
         catch (ImportConflictException e)
         {
-            metrics.RequestRefused(e.Code);
+            metrics.RequestRefused(e.Code, key.Id);
             await Answer.ErrorAsync(response, StatusCodes.Status409Conflict, e.Code, e.Message);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is IOException or OperationCanceledException)
@@ -45,37 +46,26 @@ internal sealed class ImportEndpoint(
         }
         catch (BadHttpRequestException e)
         {
-            await Answer.MalformedAsync(response, e.StatusCode == StatusCodes.Status413PayloadTooLarge
+            await RefuseAsync(response, key, e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? new("body_too_large", "The body is larger than Ingest:Import:MaxBodyBytes.", e)
                 : new("invalid_body", "The body can't be read.", e));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            await RefuseAsync(response, "stopping", "The server is stopping. Send the same file again under the same id.");
+            await BusyAsync(response, key, "stopping", "The server is stopping. Send the same file again under the same id.");
         }
         catch (IOException e)
         {
             Log.ImportNotSaved(logger, e);
-            await RefuseAsync(response, "busy", "The server can't write at the moment. Send the same file again under the same id.");
+            await BusyAsync(response, key, "busy", "The server can't write at the moment. Send the same file again under the same id.");
         }
     }
 
-    private async Task TakeAsync(HttpContext context)
+    private async Task TakeAsync(HttpContext context, WriteKey key)
     {
-        var (key, isRefused) = keys.Headers(context);
-        if (key is null)
+        if (admission.IsForeignPage(context, key, out var refusal))
         {
-            var code = isRefused ? "invalid_key" : "missing_key";
-            metrics.RequestRefused(code);
-            await Answer.UnauthorizedAsync(
-                context.Response, code, "Give a valid write key: Authorization Basic or Bearer, or X-Api-Key.");
-            return;
-        }
-
-        if (!key.Origins.Allow(context.Request))
-        {
-            metrics.RequestRefused("origin_not_allowed", key.Id);
-            await Answer.ForbiddenAsync(context.Response, "origin_not_allowed", "Pages of this origin may not use the write key.");
+            await refusal;
             return;
         }
 
@@ -84,7 +74,7 @@ internal sealed class ImportEndpoint(
         var request = await requests.ReadAsync(context.Request, key, reading.Token);
         if (!running.TryBegin(request.Sender.KeyId, request.Id, out var import))
         {
-            await RefuseAsync(context.Response, "busy", "Too many imports run at the moment (Ingest:Import:MaxConcurrent). Send again.");
+            await BusyAsync(context.Response, key, "busy", "Too many imports run at the moment (Ingest:Import:MaxConcurrent). Send again.");
             return;
         }
 
@@ -103,9 +93,15 @@ internal sealed class ImportEndpoint(
             rate.MinDataRate = null;
     }
 
-    private Task RefuseAsync(HttpResponse response, string code, string message)
+    private Task RefuseAsync(HttpResponse response, WriteKey key, IngestFormatException fault)
     {
-        metrics.RequestRefused(code);
+        metrics.RequestRefused(fault.Code, key.Id);
+        return Answer.MalformedAsync(response, fault);
+    }
+
+    private Task BusyAsync(HttpResponse response, WriteKey key, string code, string message)
+    {
+        metrics.RequestRefused(code, key.Id);
         return Answer.BusyAsync(response, options.Spool.RetryAfter, message);
     }
 }

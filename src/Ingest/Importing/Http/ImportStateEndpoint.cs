@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace LifecycleMetrics.Ingest.Importing.Http;
 
 /// <summary><c>GET /v1/import/{id}</c> and <c>/rejects</c>: how far an import is, and what was refused. For the key that sent it.</summary>
-internal sealed class ImportStateEndpoint(WriteKeyCheck keys, ImportStore store, RunningImports running)
+internal sealed class ImportStateEndpoint(Admission admission, ImportStore store, RunningImports running)
 {
     public Task StateAsync(HttpContext context, string id) => WithStateAsync(context, id, state => ImportAnswer.WriteAsync(context.Response, state));
 
@@ -25,14 +25,10 @@ internal sealed class ImportStateEndpoint(WriteKeyCheck keys, ImportStore store,
         await file.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private Task WithStateAsync(HttpContext context, string id, Func<ImportState, Task> answer)
+    private async Task WithStateAsync(HttpContext context, string id, Func<ImportState, Task> answer)
     {
-        var (key, isRefused) = keys.Headers(context);
-        if (key is null)
-        {
-            return Answer.UnauthorizedAsync(
-                context.Response, isRefused ? "invalid_key" : "missing_key", "Give the write key the import was sent with.");
-        }
+        if (await admission.RequireKeyAsync(context) is not { } key)
+            return;
 
         var live = running.Find(key.Id, id)?.Latest;
         if (live is null && store.Find(key.Id, id) is { } kept)
@@ -41,8 +37,8 @@ internal sealed class ImportStateEndpoint(WriteKeyCheck keys, ImportStore store,
             live = kept.Status == ImportStatus.Running ? kept with { Status = ImportStatus.Interrupted } : kept;
         }
 
-        return live is not null
+        await (live is not null
             ? answer(live)
-            : Answer.ErrorAsync(context.Response, StatusCodes.Status404NotFound, "unknown_import", "There is no import of this id with this key.");
+            : Answer.ErrorAsync(context.Response, StatusCodes.Status404NotFound, "unknown_import", "There is no import of this id with this key."));
     }
 }
