@@ -30,6 +30,24 @@ public sealed class ShippedReportTests(EngineFixture engine)
         Assert.Contains("50 EUR   +150.0 %", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("m")]
+    public async Task Prepare_WithVersionsOfAModelSideBySide_ShowsTheLatestOnly(string model)
+    {
+        await using var database = await SomeShop.CreateAsync(engine, versions: 2);
+        var report = SomeReport.Shipped();
+
+        var prepared = await Preparation(database).PrepareAsync(
+            report with { Definition = report.Definition with { Model = model } }, Slot, TestContext.Current.CancellationToken);
+
+        var conversions = Assert.Single(prepared.Data.Queries["numbers"].Rows, row => (string?)row[0] == "conversions");
+        Assert.Equal((1.0, 1.0), (conversions[5], conversions[6]));
+        var step = Assert.Single(prepared.Data.Queries["leaks"].Rows);
+        Assert.Equal(("reach", "conversion", 32L), (step[0], step[1], Convert.ToInt64(step[10], null)));
+        Assert.Equal(["reach", "conversion"], prepared.Data.Queries["stages"].Rows.Select(row => row[0]).Where(stage => (string?)stage != "lapsed"));
+    }
+
     [Fact]
     public async Task Prepare_WithoutAnyData_SaysWhatIsMissing()
     {
