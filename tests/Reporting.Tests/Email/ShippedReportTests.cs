@@ -48,6 +48,21 @@ public sealed class ShippedReportTests(EngineFixture engine)
         Assert.Equal(["reach", "conversion"], prepared.Data.Queries["stages"].Rows.Select(row => row[0]).Where(stage => (string?)stage != "lapsed"));
     }
 
+    [Theory]
+    [InlineData("XOF", 1)]
+    [InlineData("UYI", 1)]
+    [InlineData("LYD", 1000)]
+    [InlineData("CLF", 10000)]
+    public async Task Prepare_AmountsOfCurrenciesWithoutCents_HaveTheirOwnMinorUnits(string currency, int factor)
+    {
+        await using var database = await SomeShop.CreateAsync(engine, currency: currency);
+
+        var prepared = await Preparation(database).PrepareAsync(SomeReport.Shipped(), Slot, TestContext.Current.CancellationToken);
+
+        var revenue = Assert.Single(prepared.Data.Queries["numbers"].Rows, row => (string?)row[0] == "net_revenue");
+        Assert.Equal((currency, factor), (revenue[2], Convert.ToInt32(revenue[3], null)));
+    }
+
     [Fact]
     public async Task Prepare_WithoutAnyData_SaysWhatIsMissing()
     {

@@ -9,12 +9,13 @@ internal static class SomeShop
 {
     /// <param name="engine">The engine.</param>
     /// <param name="versions">How many versions of the lifecycle model stand side by side; the latest is the default.</param>
-    public static async Task<TestDatabase> CreateAsync(EngineFixture engine, int versions = 1)
+    /// <param name="currency">What is paid in.</param>
+    public static async Task<TestDatabase> CreateAsync(EngineFixture engine, int versions = 1, string currency = "EUR")
     {
         var database = await engine.CreateDatabaseAsync();
         await database.MigrateAsync(new ReportSettings { AsOf = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero) });
         await using var connection = await database.Writer.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in (string[])[Touchpoint, Ann, Bob, Run, Calendar, Grains, .. Enumerable.Range(1, versions).SelectMany(version => Version(version, version == versions))])
+        foreach (var sql in (string[])[Touchpoint, Ann(currency), Bob(currency), Run, Calendar, Grains, .. Enumerable.Range(1, versions).SelectMany(version => Version(version, version == versions))])
         {
             await ExecuteAsync(connection, sql);
         }
@@ -102,27 +103,27 @@ internal static class SomeShop
         """;
 
     // Ordered in the reported week, and paid back in part.
-    private const string Ann =
-        """
+    private static string Ann(string currency) =>
+        $"""
         insert into subject_history (subject_id, first_seen_at, last_seen_at, touchpoint_count, active_dates, version,
             `orders.order_id`, `orders.event_id`, `orders.is_order`, `orders.ordered_at`, `orders.revenue_minor`,
             `orders.cost_minor`, `orders.currency`, `orders.country`, `orders.source`, `orders.channel`, `orders.campaign`,
             `orders.voided_at`, `orders.refunded_at`, `orders.refund_minor`)
         values ('u:ann', '2026-08-20 10:00:00', '2026-11-04 10:00:00', 2, ['2026-08-20', '2026-11-04'], 1,
-            ['o1'], ['e1'], [true], ['2026-11-04 10:00:00'], [3000], [null], ['EUR'], [''], ['web'], [''], [''],
+            ['o1'], ['e1'], [true], ['2026-11-04 10:00:00'], [3000], [null], ['{currency}'], [''], ['web'], [''], [''],
             [null], [['2026-11-09 09:00:00']], [[500]])
         """;
 
     // Ordered in the week before and in the reported one.
-    private const string Bob =
-        """
+    private static string Bob(string currency) =>
+        $"""
         insert into subject_history (subject_id, first_seen_at, last_seen_at, touchpoint_count, active_dates, version,
             `orders.order_id`, `orders.event_id`, `orders.is_order`, `orders.ordered_at`, `orders.revenue_minor`,
             `orders.cost_minor`, `orders.currency`, `orders.country`, `orders.source`, `orders.channel`, `orders.campaign`,
             `orders.voided_at`, `orders.refunded_at`, `orders.refund_minor`)
         values ('u:bob', '2026-09-01 10:00:00', '2026-11-08 23:00:00', 2, ['2026-09-01', '2026-10-28', '2026-11-08'], 1,
             ['o2', 'o3'], ['e2', 'e3'], [true, true], ['2026-10-28 10:00:00', '2026-11-08 23:00:00'], [2000, 2500],
-            [null, null], ['EUR', 'EUR'], ['', ''], ['web', 'web'], ['', ''], ['', ''],
+            [null, null], ['{currency}', '{currency}'], ['', ''], ['web', 'web'], ['', ''], ['', ''],
             [null, null], [[], []], [[], []])
         """;
 
