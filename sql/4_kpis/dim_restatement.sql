@@ -1,5 +1,5 @@
 -- purpose: Published values of closed periods (mailed, frozen or exported) that are different now: by how much, and what arrived since that may explain it
--- grain: one row per publication_id, published_at, view_name, metric, model_id, grain, period_start, dimension, dimension_value, further_key
+-- grain: one row per publication_id, published_at, view_name, metric, model_id, published_model_version, grain, period_start, dimension, dimension_value, further_key
 -- reads: restated_value, restatement_cause, report_delivery
 -- time: periods of the report time zone; values are read again every Reports:RestatementInterval, so a change shows that much later
 select
@@ -9,6 +9,7 @@ select
     restated.view_name::String as view_name,
     restated.metric::String as metric,
     restated.model_id::String as model_id,
+    restated.published_model_version as published_model_version,
     restated.grain::String as grain,
     restated.period_start as period_start,
     restated.dimension::String as dimension,

@@ -28,7 +28,7 @@ public sealed class IngestOptions
     /// Most bytes that the <c>context</c> of a batch may take when it is stored with each of its events. A batch above it is
     /// answered with 400.
     /// </summary>
-    public int MaxBatchContextBytes { get; set; } = 4 * 1024 * 1024;
+    public int MaxBatchContextBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
     /// Bytes that the bodies being read and committed may take together. A request that would exceed it is answered with 429.

@@ -24,11 +24,12 @@ public sealed class EmbeddedClickHouseTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_SecondTime_FindsTheData()
+    public async Task Start_SecondTime_FindsTheDataAndTheFunctions()
     {
         await using (var first = await StartAsync())
         {
             using var writer = new EngineClient(first.ConnectionString(EngineUser.Writer));
+            await writer.AskAsync("create function lm_twice as (a) -> a * 2");
             await writer.AskAsync("create table t (a Int32) engine = MergeTree order by a");
             await writer.AskAsync("insert into t values (7)");
         }
@@ -36,6 +37,8 @@ public sealed class EmbeddedClickHouseTests : IDisposable
         await using var second = await StartAsync();
         using var again = new EngineClient(second.ConnectionString(EngineUser.Writer));
         Assert.Equal("7", await again.AskAsync("select a from t"));
+        using var reader = new EngineClient(second.ConnectionString(EngineUser.Dashboards));
+        Assert.Equal("14", await reader.AskAsync("select lm_twice(7)"));
     }
 
     [Fact]

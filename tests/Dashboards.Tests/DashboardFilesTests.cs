@@ -100,6 +100,16 @@ public sealed partial class DashboardFilesTests
         ShippedDashboards.Read(uid).Panels.SelectMany(panel => panel.Targets).Where(target => target.IsTimeSeries),
         target => Assert.Matches(@"order by time\b", target.RawSql));
 
+    [Theory]
+    [MemberData(nameof(Uids))]
+    public void Query_OfAmounts_AsksTheOneFunctionForTheirMinorUnits(string uid) => Assert.All(
+        AllSql(uid).Where(sql => Amount().IsMatch(sql)),
+        sql => Assert.Contains("lm_minor_units(currency)", sql, StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Uids))]
+    public void Query_NamesNoCurrency(string uid) => Assert.All(AllSql(uid), sql => Assert.DoesNotMatch("'[A-Z]{3}'", sql));
+
     private static IEnumerable<string> AllSql(string uid)
     {
         var dashboard = ShippedDashboards.Read(uid);
@@ -113,6 +123,9 @@ public sealed partial class DashboardFilesTests
         JsonArray items => items.SelectMany(Descendants),
         _ => [],
     };
+
+    [GeneratedRegex("'(net_revenue|gross_revenue|average_order_value)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Amount();
 
     [GeneratedRegex(@"\b(from|join)\s+(?<relation>[a-z_0-9.]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Relation();

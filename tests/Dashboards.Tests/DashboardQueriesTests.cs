@@ -71,6 +71,14 @@ public sealed class DashboardQueriesTests(ViewerHost host)
             "select count() from dim_order where ordered_at >= '2026-04-01' and ordered_at < '2026-10-01'"), orders);
     }
 
+    [Theory]
+    [InlineData("XOF", 1)]
+    [InlineData("LYD", 1000)]
+    [InlineData("CLF", 10000)]
+    [InlineData("USD", 100)]
+    public async Task MinorUnits_OfACurrency_AreThereForTheReader(string currency, double factor) =>
+        Assert.Equal(factor, await CountAsync($"select lm_minor_units('{currency}')"));
+
     private static TimeWindow Window => TimeWindow.Create(
         ShopData.From.ToUnixTimeMilliseconds(), ShopData.AsOf.ToUnixTimeMilliseconds(), 800, TimeSpan.FromDays(4000));
 

@@ -83,7 +83,7 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
             select {{string.Join(", ", Columns)}}
             from published_value
             where publication_id = {id:String}
-            order by view_name, metric, model_id, further_key, dimension, dimension_value
+            order by view_name, metric, model_id, model_version, further_key, dimension, dimension_value
             """);
         command.Parameters.Add(new ClickHouseParameter("id", publicationId, "String"));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -101,7 +101,7 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
         foreach (var (view, grain, start) in published.Where(row => Kpis.Value.ContainsKey(row.View)))
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                Restated(view),
+                RestatedValues.Statement(view, FurtherKey(view)),
                 new ClickHouseParameters(new { view, grain, start, now = now.UtcDateTime }),
                 cancellationToken: cancellationToken));
         }
@@ -117,40 +117,4 @@ public sealed class PublicationLedger([FromKeyedServices(StorageUser.Writer)] Cl
         var columns = Kpis.Value[view].Key.Except(CommonKey).Select(column => $"concat('{column}=', toString({column}))").ToArray();
         return columns.Length == 0 ? "''" : $"arrayStringConcat([{string.Join(", ", columns)}], ', ')";
     }
-
-    // Those that were different before are written again, so that a value that is as published again is known to be.
-    private static string Restated(string view) =>
-        $$"""
-        insert into restated_value
-        select
-            published.publication_id, published.publication_kind, published.published_at, published.view_name, published.metric,
-            published.model_id, published.grain, published.period_start, published.dimension, published.dimension_value, published.further_key,
-            published.metric_version, published.model_version, published.numerator, published.denominator, published.value,
-            current.metric_version, current.model_version, current.numerator, current.denominator, current.value,
-            {now:DateTime64(3, 'UTC')}
-        from (
-            select publication_id, publication_kind, published_at, view_name, metric, metric_version, model_id, model_version,
-                grain, period_start, dimension, dimension_value, further_key, numerator, denominator, value
-            from published_value
-            where view_name = {view:String} and grain = {grain:String} and period_start = {start:Date}
-        ) as published
-        left join (
-            select metric, metric_version, model_id, model_version, dimension, dimension_value, {{FurtherKey(view)}} as further_key,
-                numerator, denominator, value
-            from {{view}}
-            where grain = {grain:String} and period_start = {start:Date}
-        ) as current
-            on current.metric = published.metric and current.model_id = published.model_id and current.dimension = published.dimension
-            and current.dimension_value = published.dimension_value and current.further_key = published.further_key
-        where not isNotDistinctFrom(current.numerator, published.numerator)
-            or not isNotDistinctFrom(current.denominator, published.denominator)
-            or not isNotDistinctFrom(current.value, published.value)
-            or (published.publication_id, published.published_at, published.metric, published.model_id, published.dimension,
-                published.dimension_value, published.further_key) in (
-                select publication_id, published_at, metric, model_id, dimension, dimension_value, further_key
-                from restated_value
-                where view_name = {view:String} and grain = {grain:String} and period_start = {start:Date}
-            )
-        settings join_use_nulls = 1
-        """;
 }

@@ -30,6 +30,39 @@ public sealed class ShippedReportTests(EngineFixture engine)
         Assert.Contains("50 EUR   +150.0 %", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("m")]
+    public async Task Prepare_WithVersionsOfAModelSideBySide_ShowsTheLatestOnly(string model)
+    {
+        await using var database = await SomeShop.CreateAsync(engine, versions: 2);
+        var report = SomeReport.Shipped();
+
+        var prepared = await Preparation(database).PrepareAsync(
+            report with { Definition = report.Definition with { Model = model } }, Slot, TestContext.Current.CancellationToken);
+
+        var conversions = Assert.Single(prepared.Data.Queries["numbers"].Rows, row => (string?)row[0] == "conversions");
+        Assert.Equal((1.0, 1.0), (conversions[5], conversions[6]));
+        var step = Assert.Single(prepared.Data.Queries["leaks"].Rows);
+        Assert.Equal(("reach", "conversion", 32L), (step[0], step[1], Convert.ToInt64(step[10], null)));
+        Assert.Equal(["reach", "conversion"], prepared.Data.Queries["stages"].Rows.Select(row => row[0]).Where(stage => (string?)stage != "lapsed"));
+    }
+
+    [Theory]
+    [InlineData("XOF", 1)]
+    [InlineData("UYI", 1)]
+    [InlineData("LYD", 1000)]
+    [InlineData("CLF", 10000)]
+    public async Task Prepare_AmountsOfCurrenciesWithoutCents_HaveTheirOwnMinorUnits(string currency, int factor)
+    {
+        await using var database = await SomeShop.CreateAsync(engine, currency: currency);
+
+        var prepared = await Preparation(database).PrepareAsync(SomeReport.Shipped(), Slot, TestContext.Current.CancellationToken);
+
+        var revenue = Assert.Single(prepared.Data.Queries["numbers"].Rows, row => (string?)row[0] == "net_revenue");
+        Assert.Equal((currency, factor), (revenue[2], Convert.ToInt32(revenue[3], null)));
+    }
+
     [Fact]
     public async Task Prepare_WithoutAnyData_SaysWhatIsMissing()
     {

@@ -28,15 +28,16 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly MeterFactory _meters = new();
     private LifecycleRefresher _refresher;
-    private bool _isRefreshed;
+    private Func<string, bool> _isFamilyKept = _ => true;
     private string _models = "example-models";
+    private bool _isRefreshed;
     private string _views = "";
     private int _eventNo;
 
     private RefreshedDatabase(TestDatabase database)
     {
         _database = database;
-        _refresher = CreateRefresher(_ => true);
+        _refresher = CreateRefresher();
     }
 
     public static async Task<RefreshedDatabase> CreateAsync(EngineFixture engine) =>
@@ -59,9 +60,17 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         var names = string.Join(' ', views);
         if ((models, names) == (_models, _views)) return;
         (_models, _views) = (models, names);
-        _refresher.Dispose();
         var tables = names.Split(' ').SelectMany(SqlSource.TablesBelow).ToHashSet();
-        _refresher = CreateRefresher(family => tables.Contains($"{family}_cell"));
+        _isFamilyKept = family => tables.Contains($"{family}_cell");
+        RestartRefresher();
+    }
+
+    /// <summary>Works everything out by the models of a directory, as after a restart with other model files.</summary>
+    public Task UseModelsAsync(string directory)
+    {
+        _models = directory;
+        RestartRefresher();
+        return RefreshAsync();
     }
 
     /// <summary>Empties the database and sets what the reports depend on.</summary>
@@ -89,9 +98,12 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
     public async Task AddAsync(IReadOnlyList<ExampleEvent> events)
     {
         if (events.Count == 0) return;
-        await InsertAsync("touchpoint", events.Select(Row));
+        await StoreAsync(events);
         await RefreshAsync();
     }
+
+    /// <summary>Stores the events as the ingest does.</summary>
+    public Task StoreAsync(IReadOnlyList<ExampleEvent> events) => InsertAsync("touchpoint", events.Select(Row));
 
     /// <summary>Works out what there is without events, if nothing else has.</summary>
     public Task FinishAsync() => _isRefreshed ? Task.CompletedTask : RefreshAsync();
@@ -167,13 +179,19 @@ internal sealed class RefreshedDatabase : IAsyncDisposable
         _isRefreshed = true;
     }
 
-    private LifecycleRefresher CreateRefresher(Func<string, bool> isFamilyKept) => new(
+    private void RestartRefresher()
+    {
+        _refresher.Dispose();
+        _refresher = CreateRefresher();
+    }
+
+    private LifecycleRefresher CreateRefresher() => new(
         _database.Writer,
         Options.Create(new LifecycleOptions { ModelsDirectory = _models }),
         TimeProvider.System,
         new RefreshMetrics(_meters),
         NullLogger<LifecycleRefresher>.Instance,
-        isFamilyKept);
+        _isFamilyKept);
 
     private Dictionary<string, object?> Row(ExampleEvent e)
     {

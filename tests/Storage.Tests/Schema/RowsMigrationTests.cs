@@ -11,6 +11,7 @@ public sealed class RowsMigrationTests(EngineFixture engine)
     private const string CountsByBatch = "0230_received_count_by_batch";
     private const string TablesForViews = "0240_tables_for_views";
     private const string IsMachine = "0260_touchpoint_is_machine";
+    private const string RestatedByModelVersion = "0280_restated_value_by_model_version";
     private const string Sums =
         """
         select toString(tuple(*))
@@ -101,6 +102,31 @@ public sealed class RowsMigrationTests(EngineFixture engine)
         Assert.Equal(
             ["after click", "after opening", "after text", "before click", "before opening", "before text"],
             await QueryAsync(database, "select event_id from touchpoint where is_machine order by event_id"));
+    }
+
+    [Fact]
+    public async Task Migrate_RestatedValuesOfBefore_AreKept_AndVersionsOfAModelStandApartFromThenOn()
+    {
+        await using var database = await CreateBeforeAsync(RestatedByModelVersion);
+        await PutAsync(version: 1, value: 2, at: "2026-02-02 00:00:00");
+        const string columns = "select concat(name, ' ', type, ' ', comment) from system.columns where database = currentDatabase() and table = 'restated_value' order by position";
+        var before = await QueryAsync(database, columns);
+
+        await Migrations(database).ApplyAsync(SqlFiles.Migrations(), Cancelled);
+
+        Assert.Equal(before, await QueryAsync(database, columns));
+        await PutAsync(version: 2, value: 5, at: "2026-02-03 00:00:00");
+        const string values = "select concat(toString(published_model_version), ' ', toString(value)) from restated_value final order by published_model_version";
+        Assert.Equal(["1 2", "2 5"], await QueryAsync(database, values));
+        await PutAsync(version: 1, value: 3, at: "2026-02-03 00:00:00");
+        Assert.Equal(["1 3", "2 5"], await QueryAsync(database, values));
+
+        Task PutAsync(int version, int value, string at) => ExecuteAsync(
+            database,
+            $"""
+            insert into restated_value (publication_id, published_at, view_name, metric, model_id, published_model_version, published_value, value, checked_at)
+            values ('2026-01', '2026-02-01 08:00:00', 'kpi_stage_entries', 'stage_entries', 'm', {version}, 1, {value}, '{at}')
+            """);
     }
 
     private async Task<TestDatabase> CreateBeforeAsync(string name)
