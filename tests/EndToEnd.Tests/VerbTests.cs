@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LifecycleMetrics.EndToEnd.Tests.Support;
 
 namespace LifecycleMetrics.EndToEnd.Tests;
@@ -84,6 +85,22 @@ public sealed class VerbTests
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(first.Url, second.Output, StringComparison.Ordinal);
         Assert.Contains("--data", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_AfterAKill_Starts_ThoughAnotherProcessHasTheNumber()
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        await using (var first = await ServerProcess.StartAsync(data.Path, "serve")) await first.KillAsync();
+        var file = Path.Combine(data.Path, "run.json");
+        var left = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        left["ProcessId"] = Environment.ProcessId;
+        await File.WriteAllTextAsync(file, left.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var doctor = await ServerProcess.RunAsync(data.Path, "doctor", "--urls", "http://127.0.0.1:0");
+        await using var second = await ServerProcess.StartAsync(data.Path, "serve");
+
+        Assert.Contains("http://127.0.0.1:0 is free", doctor.Output, StringComparison.Ordinal);
     }
 
     [Fact]
