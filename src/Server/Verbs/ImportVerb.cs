@@ -4,6 +4,7 @@ using LifecycleMetrics.Ingest.Importing;
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Hosting;
 using LifecycleMetrics.Server.Local;
+using LifecycleMetrics.Storage;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -68,8 +69,7 @@ internal static class ImportVerb
         string url, string writeKey, string dataDirectory, string[] files, ImportFormat format, ImportMap? map, string source, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = new Uri(url + "/") };
-        var limits = new IngestOptions();
-        new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(IngestOptions.Section).Bind(limits);
+        var limits = new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(IngestOptions.Section).BindTo(new IngestOptions());
         var options = limits.Import.Within(limits.MaxBatchEvents, limits.MaxBatchBytes);
         var importer = new FileImporter(
             new HttpTarget(http, writeKey, TimeProvider.System), source, Path.Combine(dataDirectory, "import-rejects"), options, TimeProvider.System);
