@@ -27,6 +27,12 @@ public sealed class ImportOptions
     /// <summary>Largest body of an import over HTTP in bytes, as sent. A larger one is answered with 400.</summary>
     public long MaxBodyBytes { get; set; } = 100L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// How long nothing of a body may come before the import over HTTP is broken off and answered with 429. It goes on when the
+    /// file is sent again.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often the position of an import over HTTP is made safe on disk. After a kill what came since is read again.</summary>
     public TimeSpan SaveInterval { get; set; } = TimeSpan.FromSeconds(1);
 
