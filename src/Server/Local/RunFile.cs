@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleMetrics.Ingest.Spool;
 
 namespace LifecycleMetrics.Server.Local;
 
@@ -31,16 +32,7 @@ internal sealed record RunFile(int ProcessId, string Url, string WriteKey, Dicti
         }
     }
 
-    /// <summary>Writes it whole: who reads meanwhile sees the file before or this one.</summary>
-    public void Write(string dataDirectory)
-    {
-        var draft = PathIn(dataDirectory) + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        File.Delete(draft); // a file that is there keeps its mode
-        using (var stream = new FileStream(draft, options)) JsonSerializer.Serialize(stream, this, Json);
-        File.Move(draft, PathIn(dataDirectory), overwrite: true);
-    }
+    public void Write(string dataDirectory) => DurableFile.Replace(PathIn(dataDirectory), this, Json, isPrivate: true);
 
     public static void Delete(string dataDirectory) => File.Delete(PathIn(dataDirectory));
 
