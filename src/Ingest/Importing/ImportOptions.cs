@@ -1,7 +1,7 @@
 namespace LifecycleMetrics.Ingest.Importing;
 
 /// <summary>Limits of the import, section <c>Ingest:Import</c>.</summary>
-public sealed class ImportOptions
+public sealed record ImportOptions
 {
     /// <summary>Longest line in bytes. A longer one is rejected with <c>line_too_long</c>.</summary>
     public int MaxLineLength { get; set; } = 64 * 1024;
@@ -40,12 +40,9 @@ public sealed class ImportOptions
     public string MapsDirectory { get; set; } = "";
 
     /// <summary>The same with batches that fit into one request.</summary>
-    public ImportOptions Within(int maxBatchEvents, int maxBatchBytes) => new()
+    public ImportOptions Within(int maxBatchEvents, int maxBatchBytes) => this with
     {
-        MaxLineLength = MaxLineLength,
-        MaxOpenOrders = MaxOpenOrders,
         BatchEvents = Math.Min(BatchEvents, maxBatchEvents),
         BatchBytes = Math.Min(BatchBytes, maxBatchBytes),
-        BatchesInFlight = BatchesInFlight,
     };
 }
