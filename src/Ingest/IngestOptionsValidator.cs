@@ -62,6 +62,8 @@ internal sealed class IngestOptionsValidator(IOptions<HostOptions> host) : IVali
         Check(options.Import.BatchesInFlight is >= 1 and <= 64, "Ingest:Import:BatchesInFlight must be 1 to 64.");
         Check(options.Import.MaxConcurrent >= 1, "Ingest:Import:MaxConcurrent must be at least 1.");
         Check(options.Import.MaxBodyBytes >= 1, "Ingest:Import:MaxBodyBytes must be at least 1.");
+        Check(options.Import.IdleTimeout > TimeSpan.Zero && options.Import.IdleTimeout <= TimeSpan.FromDays(1),
+            "Ingest:Import:IdleTimeout must be above zero and at most one day.");
         Check(options.Import.SaveInterval > TimeSpan.Zero, "Ingest:Import:SaveInterval must be above zero.");
         for (var i = 0; i < options.Keys.Count; i++)
             CheckKey(options.Keys[i], i, faults);

@@ -20,10 +20,7 @@ public static class LifecycleRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddOptions<LifecycleOptions>()
-            .Bind(configuration.GetSection(LifecycleOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<LifecycleOptions>(configuration.GetSection(LifecycleOptions.Section)).ValidateDataAnnotations();
         services.AddSingleton<RefreshMetrics>();
         services.AddSingleton(provider => new LifecycleRefresher(
             provider.GetRequiredKeyedService<ClickHouseDataSource>(StorageUser.Writer),

@@ -16,11 +16,9 @@ public static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection(StorageOptions.Section))
-            .Validate(o => o.ConnectionString.Length > 0, "ClickHouse:ConnectionString is empty and no embedded engine was started.")
-            .ValidateOnStart();
-        services.AddOptions<ReportSettings>().Bind(configuration.GetSection(ReportSettings.Section)).ValidateOnStart();
+        services.AddSettings<StorageOptions>(configuration.GetSection(StorageOptions.Section))
+            .Validate(o => o.ConnectionString.Length > 0, "ClickHouse:ConnectionString is empty and no embedded engine was started.");
+        services.AddSettings<ReportSettings>(configuration.GetSection(ReportSettings.Section));
         services.AddSingleton<IValidateOptions<ReportSettings>, ReportSettingsValidation>();
         foreach (var user in Enum.GetValues<StorageUser>())
             services.AddKeyedSingleton(user, (provider, key) => Open(provider, (StorageUser)key!));

@@ -36,6 +36,31 @@ public sealed class ImportTests
         await client.WaitForCountAsync("Orders", "RevenueMinor eq 1000", 300);
     }
 
+    [Theory]
+    [InlineData("import FILE --format segment --source archive", "1 accepted")]
+    [InlineData("deadletters replay", "1 dead letters: 1 accepted")]
+    public async Task ServerOfItsOwn_ReceivesAndCounts_AndSendsNoMail(string arguments, string expected)
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        var file = Path.Combine(data.Path, "events.ndjson");
+        const string Event = """{"type":"track","messageId":"m1","userId":"u1","event":"Seen"}""";
+        await File.WriteAllTextAsync(file, Event, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(data.Path, "dead-letters"));
+        await File.WriteAllTextAsync(
+            Path.Combine(data.Path, "dead-letters", "2026-01-10.ndjson"),
+            $$"""{"time":"2026-01-10T10:00:00.000Z","key_id":"shop","source":"web","index":0,"reason":"event_too_large","message":"","event":{{Event}}}""" + "\n",
+            TestContext.Current.CancellationToken);
+
+        // Whatever sends mail can't start with this.
+        await using var run = ServerProcess.Start(new ServerLaunch(data.Path, [.. arguments.Replace("FILE", file, StringComparison.Ordinal).Split(' ')])
+        {
+            Environment = new Dictionary<string, string?> { ["LIFECYCLE_Email__From"] = "no address" },
+        });
+
+        Assert.True(await run.WaitForExitAsync() == 0, run.Output);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+
     private static void AssertReceipt((int ExitCode, string Output) run, int accepted, int duplicates)
     {
         Assert.True(run.ExitCode == 0, run.Output);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LifecycleMetrics.EndToEnd.Tests.Support;
 
 namespace LifecycleMetrics.EndToEnd.Tests;
@@ -35,6 +36,43 @@ public sealed class VerbTests
         var run = await ServerProcess.RunAsync(data.Path, arguments.Split(' '));
 
         Assert.True(run.ExitCode == 2, $"{run.ExitCode}: {run.Output}");
+    }
+
+    [Fact]
+    public async Task Settings_WithFaultsInSeveralSections_AreAllNamedAtOnce_WithExitCode2()
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        await using var demo = ServerProcess.Start(new ServerLaunch(data.Path, "demo", "--customers", "0")
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["LIFECYCLE_Ingest__MaxEventBytes"] = "32K",
+                ["LIFECYCLE_Ingest__Spool__RetryAfter"] = "soon",
+                ["LIFECYCLE_Ingest__MaxEventDepth"] = "1",
+                ["LIFECYCLE_Reports__WeekStart"] = "Tuesday",
+            },
+        });
+
+        Assert.True(await demo.WaitForExitAsync() == 2, demo.Output);
+        Assert.DoesNotContain("   at ", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("'32K' at 'Ingest:MaxEventBytes'", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("'soon' at 'Ingest:Spool:RetryAfter'", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("Ingest:MaxEventDepth must be 2 to 500.", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("Reports:WeekStart 'Tuesday'", demo.Output, StringComparison.Ordinal);
+        Assert.Contains("Demo:Customers is 0", demo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_WithAStateThatIsTorn_SaysWhatToDelete()
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "demo.json"), """{"Seed":1,"Cust""", TestContext.Current.CancellationToken);
+
+        var run = await ServerProcess.RunAsync(data.Path, "demo", "--urls", "http://127.0.0.1:0");
+
+        Assert.True(run.ExitCode == 1, run.Output);
+        Assert.Contains("demo.json can't be read; delete it", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +122,22 @@ public sealed class VerbTests
         Assert.Equal(2, second.ExitCode);
         Assert.Contains(first.Url, second.Output, StringComparison.Ordinal);
         Assert.Contains("--data", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_AfterAKill_Starts_ThoughAnotherProcessHasTheNumber()
+    {
+        using var data = await DataDirectory.PreparedAsync();
+        await using (var first = await ServerProcess.StartAsync(data.Path, "serve")) await first.KillAsync();
+        var file = Path.Combine(data.Path, "run.json");
+        var left = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        left["ProcessId"] = Environment.ProcessId;
+        await File.WriteAllTextAsync(file, left.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var doctor = await ServerProcess.RunAsync(data.Path, "doctor", "--urls", "http://127.0.0.1:0");
+        await using var second = await ServerProcess.StartAsync(data.Path, "serve");
+
+        Assert.Contains("http://127.0.0.1:0 is free", doctor.Output, StringComparison.Ordinal);
     }
 
     [Fact]

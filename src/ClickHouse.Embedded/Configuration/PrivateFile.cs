@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ClickHouse.Embedded.Configuration;
 
 /// <summary>Files that hold secrets: no one but the owner may read them, from the moment they exist.</summary>
@@ -9,7 +11,13 @@ internal static class PrivateFile
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var temporary = path + ".new";
         File.Delete(temporary);
-        using (var writer = new StreamWriter(temporary, options)) writer.Write(text);
+        using (var file = new FileStream(temporary, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+            // Renamed before its text is on the disk, it could be empty after a power loss, and no start could read it.
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(temporary, path, overwrite: true);
     }
 }

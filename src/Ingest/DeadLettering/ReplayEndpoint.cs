@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using LifecycleMetrics.Ingest.Receiving;
 using Microsoft.AspNetCore.Http;
@@ -13,8 +12,7 @@ internal sealed class ReplayEndpoint(WriteKeyCheck keys, DeadLetterReplay replay
     public async Task HandleAsync(HttpContext context)
     {
         var (key, isRefused) = keys.Headers(context);
-        var isHere = context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        if (key is not { Source.Trusted: true } || !isHere)
+        if (key is not { Source.Trusted: true } || !context.Connection.IsFromThisMachine())
         {
             await Answer.UnauthorizedAsync(
                 context.Response, isRefused || key is not null ? "invalid_key" : "missing_key", "Replays take a trusted key, from the server's machine.");

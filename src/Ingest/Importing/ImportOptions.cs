@@ -1,7 +1,7 @@
 namespace LifecycleMetrics.Ingest.Importing;
 
 /// <summary>Limits of the import, section <c>Ingest:Import</c>.</summary>
-public sealed class ImportOptions
+public sealed record ImportOptions
 {
     /// <summary>Longest line in bytes. A longer one is rejected with <c>line_too_long</c>.</summary>
     public int MaxLineLength { get; set; } = 64 * 1024;
@@ -27,6 +27,12 @@ public sealed class ImportOptions
     /// <summary>Largest body of an import over HTTP in bytes, as sent. A larger one is answered with 400.</summary>
     public long MaxBodyBytes { get; set; } = 100L * 1024 * 1024 * 1024;
 
+    /// <summary>
+    /// How long nothing of a body may come before the import over HTTP is broken off and answered with 429. It goes on when the
+    /// file is sent again.
+    /// </summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How often the position of an import over HTTP is made safe on disk. After a kill what came since is read again.</summary>
     public TimeSpan SaveInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -34,12 +40,9 @@ public sealed class ImportOptions
     public string MapsDirectory { get; set; } = "";
 
     /// <summary>The same with batches that fit into one request.</summary>
-    public ImportOptions Within(int maxBatchEvents, int maxBatchBytes) => new()
+    public ImportOptions Within(int maxBatchEvents, int maxBatchBytes) => this with
     {
-        MaxLineLength = MaxLineLength,
-        MaxOpenOrders = MaxOpenOrders,
         BatchEvents = Math.Min(BatchEvents, maxBatchEvents),
         BatchBytes = Math.Min(BatchBytes, maxBatchBytes),
-        BatchesInFlight = BatchesInFlight,
     };
 }

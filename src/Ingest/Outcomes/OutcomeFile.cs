@@ -22,22 +22,9 @@ internal sealed class OutcomeFile(string dataDirectory, IDisk disk)
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Write(IReadOnlyList<OutcomeCount> counts)
     {
-        if (counts.Count == 0)
-        {
+        if (counts.Count > 0)
+            DurableFile.Replace(disk, _path, counts);
+        else
             File.Delete(_path);
-            return;
-        }
-
-        Directory.CreateDirectory(dataDirectory);
-        var draft = _path + ".new";
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(file, counts);
-            file.Flush();
-            disk.SyncData(file.SafeFileHandle);
-        }
-
-        File.Move(draft, _path, overwrite: true);
-        disk.SyncDirectory(dataDirectory);
     }
 }

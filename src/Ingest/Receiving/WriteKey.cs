@@ -1,5 +1,5 @@
-using System.Net;
 using LifecycleMetrics.Ingest.Limits;
+using Microsoft.AspNetCore.Http;
 
 namespace LifecycleMetrics.Ingest.Receiving;
 
@@ -20,8 +20,5 @@ internal sealed class WriteKey(WriteKeyOptions options, TimeProvider time)
         ? new EventRate(perSecond, options.BurstEvents ?? perSecond, time)
         : null;
 
-    public bool MayComeFrom(IPAddress? address) => !_isLoopbackOnly || IsLoopback(address);
-
-    private static bool IsLoopback(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    public bool MayComeOver(ConnectionInfo connection) => !_isLoopbackOnly || connection.IsFromThisMachine();
 }

@@ -46,5 +46,5 @@ internal sealed class WriteKeyCheck(ConfiguredWriteKeys keys)
         return key;
     }
 
-    private static bool MayCome(WriteKey key, HttpContext context) => key.MayComeFrom(context.Connection.RemoteIpAddress);
+    private static bool MayCome(WriteKey key, HttpContext context) => key.MayComeOver(context.Connection);
 }

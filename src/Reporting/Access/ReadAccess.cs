@@ -1,3 +1,4 @@
+using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +20,7 @@ public static class ReadAccess
 
     public static IServiceCollection AddReadAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ReadKeyOptions>()
-            .Bind(configuration.GetSection(ReadKeyOptions.Section))
-            .ValidateOnStart();
+        services.AddSettings<ReadKeyOptions>(configuration.GetSection(ReadKeyOptions.Section));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ReadKeyOptions>, ReadKeyOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReadKeys, ConfiguredReadKeys>());

@@ -2,6 +2,7 @@ using LifecycleMetrics.Reporting.Dashboards.Access;
 using LifecycleMetrics.Reporting.Dashboards.Definitions;
 using LifecycleMetrics.Reporting.Dashboards.Pages;
 using LifecycleMetrics.Reporting.Dashboards.Queries;
+using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -19,9 +20,7 @@ public static class DashboardRegistration
 
     public static IServiceCollection AddDashboards(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DashboardOptions>()
-            .Bind(configuration.GetSection(DashboardOptions.Section))
-            .ValidateOnStart();
+        services.AddSettings<DashboardOptions>(configuration.GetSection(DashboardOptions.Section));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

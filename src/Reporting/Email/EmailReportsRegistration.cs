@@ -20,7 +20,7 @@ public static class EmailReportsRegistration
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<EmailOptions>().Bind(configuration.GetSection(EmailOptions.Section)).ValidateOnStart();
+        services.AddSettings<EmailOptions>(configuration.GetSection(EmailOptions.Section));
         services.AddSingleton<IValidateOptions<EmailOptions>, EmailOptionsValidation>();
         services.TryAddSingleton<ITemplateEngine>(_ => new TemplateEngine());
         services.AddSingleton(provider => ReportCatalog.Load(

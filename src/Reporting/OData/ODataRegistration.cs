@@ -3,6 +3,7 @@ using LifecycleMetrics.Reporting.OData.Answers;
 using LifecycleMetrics.Reporting.OData.Paging;
 using LifecycleMetrics.Reporting.OData.Querying;
 using LifecycleMetrics.Reporting.OData.Schema;
+using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ public static class ODataRegistration
 {
     public static IServiceCollection AddOData(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ODataOptions>().Bind(configuration.GetSection(ODataOptions.Section)).ValidateOnStart();
+        services.AddSettings<ODataOptions>(configuration.GetSection(ODataOptions.Section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ODataOptions>, ODataOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryRunner>();

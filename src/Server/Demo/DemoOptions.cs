@@ -9,7 +9,7 @@ public sealed class DemoOptions
     /// <summary>Seed of every random choice; the same seed, size and end give the same history to the byte.</summary>
     public ulong Seed { get; set; } = 1;
 
-    /// <summary>People who sign up during the history. Events, visitors and costs grow with it; 20,000 give about 700,000 events.</summary>
+    /// <summary>People who sign up during the history. Events, visitors and costs grow with it; 20,000 give about 800,000 events.</summary>
     public int Customers { get; set; } = 20_000;
 
     /// <summary>Visitors who never sign up, for each one who does.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LifecycleMetrics.Ingest.Spool;
 
 namespace LifecycleMetrics.Server.Demo;
 
@@ -35,14 +36,7 @@ internal sealed record DemoState(ulong Seed, int Customers, double VisitorsPerCu
         }
     }
 
-    public void Write(string dataDirectory)
-    {
-        Directory.CreateDirectory(dataDirectory);
-        var path = PathIn(dataDirectory);
-        var temporary = path + ".new";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string dataDirectory) => DurableFile.Replace(PathIn(dataDirectory), this);
 
     /// <summary>The size it was begun with holds, whatever the configuration says now.</summary>
     public DemoOptions Apply(DemoOptions options) => new()

@@ -10,6 +10,7 @@ using LifecycleMetrics.Server.Verbs;
 using LifecycleMetrics.Storage;
 using LifecycleMetrics.Storage.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Server.Doctor;
 
@@ -58,14 +59,13 @@ internal static class Examination
     {
         try
         {
-            var settings = new ReportSettings();
-            new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(ReportSettings.Section).Bind(settings);
+            var settings = new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(ReportSettings.Section).BindTo(new ReportSettings());
             var faults = settings.Faults().ToArray();
             return faults.Length == 0
                 ? new Finding("settings", true, $"days begin in {settings.TimeZone}, weeks on {settings.WeekStart}, amounts in {settings.Currency}")
                 : new Finding("settings", false, string.Join(' ', faults));
         }
-        catch (Exception e) when (e is UsageException or InvalidOperationException)
+        catch (Exception e) when (e is UsageException or OptionsValidationException)
         {
             return new Finding("settings", false, e.Message);
         }
@@ -121,7 +121,7 @@ internal static class Examination
         {
             return (await VerbServices.OpenAsync(dataDirectory, (s, c) => s.AddStorage(c), cancellationToken), "");
         }
-        catch (Exception e) when (e is EmbeddedClickHouseException or UsageException)
+        catch (Exception e) when (e is EmbeddedClickHouseException or UsageException or OptionsValidationException)
         {
             return (null, e.Message);
         }

@@ -31,7 +31,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
             return new DatabaseAccess(null, running.ClickHouse);
 
         var options = new EmbeddedClickHouseOptions { DataDirectory = Path.Combine(dataDirectory, "engine") };
-        section.Bind(options);
+        section.BindTo(options);
         var engine = await EmbeddedClickHouse.StartAsync(options, loggerFactory, cancellationToken);
         return new DatabaseAccess(engine, ConnectionStrings(engine));
     }

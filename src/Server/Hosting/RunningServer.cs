@@ -1,26 +1,27 @@
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Engine;
 using LifecycleMetrics.Server.Local;
-using LifecycleMetrics.Server.Verbs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace LifecycleMetrics.Server.Hosting;
 
-/// <summary>A server from start to stop: its engine, its web application and its run file.</summary>
+/// <summary>A server from start to stop: its lock on the data directory, its engine, its web application and its run file.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly DatabaseAccess _database;
     private readonly ILoggerFactory _loggerFactory;
+    private readonly RunLock _runLock;
     private readonly string _dataDirectory;
 
     private RunningServer(
-        WebApplication app, DatabaseAccess database, ILoggerFactory loggerFactory, string dataDirectory, string url, string localKey)
+        WebApplication app, DatabaseAccess database, ILoggerFactory loggerFactory, RunLock runLock, string dataDirectory, string url, string localKey)
     {
         LocalKey = localKey;
         App = app;
         _database = database;
         _loggerFactory = loggerFactory;
+        _runLock = runLock;
         _dataDirectory = dataDirectory;
         Url = url;
     }
@@ -36,15 +37,27 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(settings.DataDirectory);
-        if (RunFile.Find(settings.DataDirectory) is { } other)
-            throw new UsageException(
-                $"A server already runs on {settings.DataDirectory} (process {other.ProcessId}, {other.Url}). Stop it, or give another directory with --data.");
+        var runLock = await RunLock.TakeAsync(settings.DataDirectory, cancellationToken);
+        try
+        {
+            RunFile.Delete(settings.DataDirectory); // of a server that was killed
+            return await StartAsync(settings, runLock, cancellationToken);
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<RunningServer> StartAsync(ServerSettings settings, RunLock runLock, CancellationToken cancellationToken)
+    {
         var configuration = new ConfigurationBuilder().AddServerSettings(settings.Overrides).Build();
         var loggerFactory = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
         var database = await DatabaseAccess.OpenAsync(configuration, settings.DataDirectory, loggerFactory, cancellationToken);
         try
         {
-            return await StartAsync(settings, database, loggerFactory, cancellationToken);
+            return await StartAsync(settings, database, loggerFactory, runLock, cancellationToken);
         }
         catch
         {
@@ -55,7 +68,7 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     private static async Task<RunningServer> StartAsync(
-        ServerSettings settings, DatabaseAccess database, ILoggerFactory loggerFactory, CancellationToken cancellationToken)
+        ServerSettings settings, DatabaseAccess database, ILoggerFactory loggerFactory, RunLock runLock, CancellationToken cancellationToken)
     {
         var localKey = new LocalWriteKey();
         var overrides = settings.Overrides
@@ -69,7 +82,7 @@ internal sealed class RunningServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             new RunFile(Environment.ProcessId, url, localKey.Text, database.Settings).Write(settings.DataDirectory);
-            return new RunningServer(app, database, loggerFactory, settings.DataDirectory, url, localKey.Text);
+            return new RunningServer(app, database, loggerFactory, runLock, settings.DataDirectory, url, localKey.Text);
         }
         catch
         {
@@ -86,5 +99,6 @@ internal sealed class RunningServer : IAsyncDisposable
         await App.DisposeAsync();
         await _database.DisposeAsync();
         _loggerFactory.Dispose();
+        _runLock.Dispose();
     }
 }

@@ -1,11 +1,11 @@
 using LifecycleMetrics.Ingest;
 using LifecycleMetrics.Lifecycle;
 using LifecycleMetrics.Reporting;
-using LifecycleMetrics.Reporting.Access;
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Demo;
 using LifecycleMetrics.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Server.Hosting;
 
@@ -23,6 +23,8 @@ internal static class ServerApp
         AddParts(builder.Services, builder.Configuration, settings.Role);
 
         var app = builder.Build();
+        // All sections at once, before the first part asks for its own.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseSecurityHeaders();
         if (settings.Role.HasFlag(ServerRole.Ingest)) app.UseIngest();
         app.UseRouting();
@@ -47,7 +49,7 @@ internal static class ServerApp
             services.AddLifecycle(configuration);
         }
 
-        if (configuration.GetValue<bool>("Demo:ReadKey")) services.AddSingleton<IReadKeys, DemoKeys>();
+        if (configuration.GetValue<bool>("Demo:ReadKey")) services.AddDemo(configuration);
         if (role.HasFlag(ServerRole.Reporting)) services.AddReporting(configuration);
         else services.AddAuthentication();
         services.AddAuthorization();

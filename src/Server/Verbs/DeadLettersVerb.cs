@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Headers;
 using LifecycleMetrics.Ingest.DeadLettering;
-using LifecycleMetrics.Server.Hosting;
-using LifecycleMetrics.Server.Local;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -90,19 +88,8 @@ internal static class DeadLettersVerb
         return ExitCode.Done;
     }
 
-    private static async Task<int> ReplayAsync(string dataDirectory, ReplayRequest request, CancellationToken cancellationToken)
-    {
-        if (RunFile.Find(dataDirectory) is { } running)
-            return await ReplayAsync(running.Url, running.WriteKey, request, cancellationToken);
-
-        var settings = new ServerSettings(
-            dataDirectory, "http://127.0.0.1:0", ServerRole.All,
-            new() { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning" });
-        await using var server = await RunningServer.StartAsync(settings, cancellationToken);
-        var code = await ReplayAsync(server.Url, server.LocalKey, request, cancellationToken);
-        await CatchUp.WaitAsync(server.App.Services, cancellationToken);
-        return code;
-    }
+    private static Task<int> ReplayAsync(string dataDirectory, ReplayRequest request, CancellationToken cancellationToken) =>
+        SendingServer.RunAsync(dataDirectory, (url, key) => ReplayAsync(url, key, request, cancellationToken), cancellationToken);
 
     private static async Task<int> ReplayAsync(string url, string key, ReplayRequest request, CancellationToken cancellationToken)
     {

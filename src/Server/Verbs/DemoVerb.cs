@@ -2,6 +2,7 @@ using System.CommandLine;
 using LifecycleMetrics.Server.Configuration;
 using LifecycleMetrics.Server.Demo;
 using LifecycleMetrics.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -55,8 +56,7 @@ internal static class DemoVerb
         RunningServer server, string dataDirectory, CancellationToken cancellationToken)
     {
         var services = server.App.Services;
-        var options = new DemoOptions();
-        services.GetRequiredService<IConfiguration>().GetSection(DemoOptions.Section).Bind(options);
+        var options = services.GetRequiredService<IOptions<DemoOptions>>().Value;
         var http = new HttpClient { BaseAddress = new Uri(server.Url + "/") };
         var feeder = new DemoFeeder(
             http, DemoKeys.Write, dataDirectory, options, TimeProvider.System, services.GetRequiredService<ILogger<DemoFeeder>>());

@@ -2,8 +2,7 @@ using System.CommandLine;
 using LifecycleMetrics.Ingest;
 using LifecycleMetrics.Ingest.Importing;
 using LifecycleMetrics.Server.Configuration;
-using LifecycleMetrics.Server.Hosting;
-using LifecycleMetrics.Server.Local;
+using LifecycleMetrics.Storage;
 
 namespace LifecycleMetrics.Server.Verbs;
 
@@ -28,20 +27,14 @@ internal static class ImportVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static Task<int> RunAsync(
         string dataDirectory, string[] files, ImportFormat format, string? mapPath, string source, CancellationToken cancellationToken)
     {
         var map = ReadMap(format, mapPath);
-        if (RunFile.Find(dataDirectory) is { } running)
-            return await ImportAsync(running.Url, running.WriteKey, dataDirectory, files, format, map, source, cancellationToken);
-
-        var settings = new ServerSettings(
-            dataDirectory, "http://127.0.0.1:0", ServerRole.All,
-            new() { ["Logging:LogLevel:Default"] = "Warning", ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning" });
-        await using var server = await RunningServer.StartAsync(settings, cancellationToken);
-        var code = await ImportAsync(server.Url, server.LocalKey, dataDirectory, files, format, map, source, cancellationToken);
-        await CatchUp.WaitAsync(server.App.Services, cancellationToken);
-        return code;
+        return SendingServer.RunAsync(
+            dataDirectory,
+            (url, key) => ImportAsync(url, key, dataDirectory, files, format, map, source, cancellationToken),
+            cancellationToken);
     }
 
     private static ImportMap? ReadMap(ImportFormat format, string? path)
@@ -68,8 +61,7 @@ internal static class ImportVerb
         string url, string writeKey, string dataDirectory, string[] files, ImportFormat format, ImportMap? map, string source, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = new Uri(url + "/") };
-        var limits = new IngestOptions();
-        new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(IngestOptions.Section).Bind(limits);
+        var limits = new ConfigurationBuilder().AddServerSettings([]).Build().GetSection(IngestOptions.Section).BindTo(new IngestOptions());
         var options = limits.Import.Within(limits.MaxBatchEvents, limits.MaxBatchBytes);
         var importer = new FileImporter(
             new HttpTarget(http, writeKey, TimeProvider.System), source, Path.Combine(dataDirectory, "import-rejects"), options, TimeProvider.System);

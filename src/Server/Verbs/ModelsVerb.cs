@@ -38,9 +38,8 @@ internal static class ModelsVerb
 
     private static async Task<int> CheckAsync(string dataDirectory, DirectoryInfo? directory, CancellationToken cancellationToken)
     {
-        var options = new LifecycleOptions();
-        new ConfigurationBuilder().AddServerSettings(DataSettings.For(dataDirectory)).Build()
-            .GetSection(LifecycleOptions.Section).Bind(options);
+        var options = new ConfigurationBuilder().AddServerSettings(DataSettings.For(dataDirectory)).Build()
+            .GetSection(LifecycleOptions.Section).BindTo(new LifecycleOptions());
         var path = directory?.FullName ?? Path.Combine(AppContext.BaseDirectory, options.ModelsDirectory);
         if (!Directory.Exists(path))
             throw new UsageException($"There is no directory {path}. Name one that holds model files, or set Lifecycle:ModelsDirectory.");

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using LifecycleMetrics.Ingest.DeadLettering;
@@ -141,8 +144,25 @@ public sealed class DeadLetterReplayTests : IDisposable
         var (refused, _) = await server.PostAsync("/v1/deadletters/replay", """{"filter":{},"again":false}""");
         var (_, answer) = await server.PostAsync("/v1/deadletters/replay", """{"filter":{},"again":false}""", IngestServer.TrustedKey);
 
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused);
         Assert.Equal(1, answer.Deserialize<ReplaySummary>(JsonSerializerOptions.Web)!.Refused);
+    }
+
+    [Fact]
+    public async Task Replay_OverHttp_AtAnAddressThatOthersReachToo_IsDoneForThisMachine()
+    {
+        var address = NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(unicast => unicast.Address)
+            .FirstOrDefault(own => own.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(own));
+        Assert.SkipWhen(address is null, "This machine has no IPv4 address but the loopback address.");
+        await using var server = await IngestServer.StartAsync(
+            _directory.Path, configure: s => s["Ingest:Keys:1:LoopbackOnly"] = "true", host: address.ToString());
+
+        var (replayed, _) = await server.PostAsync("/v1/deadletters/replay", """{"filter":{},"again":false}""", IngestServer.TrustedKey);
+        var (taken, _) = await server.PostAsync("/v1/batch", Some.Batch(Some.Track("m1")), IngestServer.TrustedKey);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (replayed, taken));
     }
 
     // The event itself is the first level, its properties are the second.

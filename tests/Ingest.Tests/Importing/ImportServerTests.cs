@@ -21,6 +21,7 @@ public abstract class ImportServerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await Server.StopAsync(); // so that nothing is written any more when the directory goes
         await Server.DisposeAsync();
         _directory.Dispose();
         GC.SuppressFinalize(this);

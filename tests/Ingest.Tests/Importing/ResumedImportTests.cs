@@ -131,6 +131,28 @@ public sealed class ResumedImportTests : ImportServerTests
         Assert.Equal(2_500, (await BecomesAsync("slow", "done")).GetProperty("accepted").GetInt32());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    public async Task SenderThatFallsSilent_IsAnswered_AndTheSameFileGoesOn(int sent)
+    {
+        await RestartAsync(settings => settings["Ingest:Import:IdleTimeout"] = "00:00:01");
+        var lines = Enumerable.Range(1, 2_000).Select(n => Some.Track("m" + n)).ToArray();
+        using var pipe = await OpenAsync("silent");
+        if (sent > 0)
+            await WriteChunkAsync(pipe.GetStream(), Lines(lines[..sent]) + lines[sent][..20]);
+
+        using var answer = new StreamReader(pipe.GetStream());
+        var head = await answer.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("HTTP/1.1 429", head, StringComparison.Ordinal);
+        var broken = await BecomesAsync("silent", "interrupted");
+        Assert.Equal((sent, sent, 0, 0), Outcome(broken));
+        var (_, again) = await Server.PostAsync("/v1/import?id=silent", Body(Lines(lines)));
+        Assert.Equal((2_000, 2_000, 0, 0), Outcome(again));
+        Assert.Equal(2_000, Rows().Count);
+    }
+
     [Fact]
     public async Task State_OfAnotherKeysImport_IsNotShown()
     {

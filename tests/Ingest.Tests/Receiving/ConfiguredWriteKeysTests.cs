@@ -1,6 +1,7 @@
 using System.Net;
 using LifecycleMetrics.Ingest.Receiving;
 using LifecycleMetrics.Ingest.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace LifecycleMetrics.Ingest.Tests.Receiving;
 
@@ -40,13 +41,21 @@ public sealed class ConfiguredWriteKeysTests
     public void Rejects_AVeryLongKey() => Assert.Null(_keys.Find(new string('x', 100_000)));
 
     [Theory]
-    [InlineData("127.0.0.1", true)]
-    [InlineData("127.8.9.1", true)]
-    [InlineData("::1", true)]
-    [InlineData("::ffff:127.0.0.1", true)]
-    [InlineData("10.0.0.1", false)]
-    [InlineData("::ffff:10.0.0.1", false)]
-    [InlineData(null, false)]
-    public void LoopbackOnlyKey_IsForThisMachine(string? address, bool isAllowed) =>
-        Assert.Equal(isAllowed, _keys.Find("demo-write")!.MayComeFrom(address is null ? null : IPAddress.Parse(address)));
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("127.8.9.1", "127.0.0.1", true)]
+    [InlineData("::1", "::1", true)]
+    [InlineData("::ffff:127.0.0.1", "::ffff:127.0.0.1", true)]
+    [InlineData("10.0.0.5", "10.0.0.5", true)]
+    [InlineData("::ffff:10.0.0.5", "10.0.0.5", true)]
+    [InlineData("10.0.0.1", "10.0.0.5", false)]
+    [InlineData("::ffff:10.0.0.1", "::ffff:10.0.0.5", false)]
+    [InlineData(null, null, false)]
+    public void LoopbackOnlyKey_IsForThisMachine(string? remote, string? local, bool isAllowed)
+    {
+        var connection = new DefaultHttpContext().Connection;
+        connection.RemoteIpAddress = remote is null ? null : IPAddress.Parse(remote);
+        connection.LocalIpAddress = local is null ? null : IPAddress.Parse(local);
+
+        Assert.Equal(isAllowed, _keys.Find("demo-write")!.MayComeOver(connection));
+    }
 }

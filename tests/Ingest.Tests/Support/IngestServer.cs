@@ -37,7 +37,8 @@ internal sealed class IngestServer : IAsyncDisposable
         string directory,
         ClickHouseDataSource? database = null,
         Action<Dictionary<string, string?>>? configure = null,
-        IDisk? disk = null)
+        IDisk? disk = null,
+        string host = "127.0.0.1")
     {
         var settings = new Dictionary<string, string?>
         {
@@ -58,7 +59,7 @@ internal sealed class IngestServer : IAsyncDisposable
         configure?.Invoke(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseUrls($"http://{host}:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
         builder.Services.AddKeyedSingleton(StorageUser.Writer, database ?? new ClickHouseDataSource("Host=127.0.0.1;Port=1;Username=none"));

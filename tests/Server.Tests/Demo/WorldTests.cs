@@ -61,10 +61,10 @@ public sealed class WorldTests(WorldTests.OneYear year, ITestOutputHelper output
     }
 
     [Fact]
-    public void FullSize_IsBetweenHalfAndOneMillionEvents()
+    public void FullSize_IsAboutEightHundredThousandEvents()
     {
         var perCustomer = year.Touches.Count / (double)year.Shop.Customers;
-        Assert.InRange(perCustomer * new DemoOptions().Customers, 500_000, 850_000);
+        Assert.InRange(perCustomer * new DemoOptions().Customers, 750_000, 850_000);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class ImportEndpoint(
     ImportJobs jobs,
     IngestMetrics metrics,
     IHostApplicationLifetime lifetime,
+    TimeProvider time,
     ILogger<ImportEndpoint> logger)
 {
     // For what is on its way when the server is told to stop, so that its position can still be written.
@@ -54,6 +55,10 @@ internal sealed class ImportEndpoint(
         {
             await BusyAsync(response, key, "stopping", "The server is stopping. Send the same file again under the same id.");
         }
+        catch (IdleBodyException e)
+        {
+            await RefuseAsync(response, "slow_body", $"{e.Message} Send the same file again under the same id.");
+        }
         catch (IOException e)
         {
             Log.ImportNotSaved(logger, e);
@@ -84,9 +89,10 @@ internal sealed class ImportEndpoint(
             await ImportAnswer.WriteAsync(context.Response, await jobs.RunAsync(request, import, reading.Token, sending.Token));
     }
 
-    // The file is not kept in memory, and may come as slowly as its sender makes it.
+    // The file is not kept in memory, and may come as slowly as its sender makes it, as long as it comes.
     private void LiftLimits(HttpContext context)
     {
+        context.Request.Body = new BodyStream(context.Request.Body, options.Import.IdleTimeout, time);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.Import.MaxBodyBytes;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)

@@ -19,21 +19,7 @@ internal sealed class ImportStore(string directory, IDisk disk)
 
     /// <summary>Writes the state over the one before; it is safe on disk on return, and whole at any time.</summary>
     /// <exception cref="IOException">It may not be safe.</exception>
-    public void Save(ImportState state)
-    {
-        Directory.CreateDirectory(directory);
-        var path = StatePath(state.KeyId, state.Id);
-        var draft = path + ".new";
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            JsonSerializer.Serialize(file, state, Json);
-            file.Flush();
-            disk.SyncData(file.SafeFileHandle);
-        }
-
-        File.Move(draft, path, overwrite: true);
-        disk.SyncDirectory(directory);
-    }
+    public void Save(ImportState state) => DurableFile.Replace(disk, StatePath(state.KeyId, state.Id), state, Json);
 
     public string RejectsPath(string keyId, string id) => Path.Combine(directory, Name(keyId, id) + ".rejects.csv");
 
