@@ -57,7 +57,7 @@ internal sealed class ImportEndpoint(
         }
         catch (IdleBodyException e)
         {
-            await RefuseAsync(response, "slow_body", $"{e.Message} Send the same file again under the same id.");
+            await BusyAsync(response, key, "slow_body", $"{e.Message} Send the same file again under the same id.");
         }
         catch (IOException e)
         {
