@@ -97,8 +97,8 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(10_000, 419, true)]
-    [InlineData(10_000, 420, false)]
+    [InlineData(10_000, 1_677, true)]
+    [InlineData(10_000, 1_678, false)]
     [InlineData(400_000, 1, true)] // refused for its size, with its context once
     public async Task ContextOfABatch_ThatTakesTooMuchWithItsEvents_Is400_AndNothingIsStored(int context, int events, bool isTaken)
     {
