@@ -18,11 +18,7 @@ public sealed class RestatedModelVersionTests(ExampleDatabaseFixture fixture) : 
     [Fact]
     public async Task TwoVersions_SideBySide_AreEachComparedWithThemselves()
     {
-        var database = await BeginAsync();
-        PutModel(version: 1, revenueOver: 0);
-        PutModel(version: 2, revenueOver: 40);
-        await database.UseModelsAsync(_models);
-        await database.FreezeAsync([Freeze]);
+        var database = await BeginWithBothVersionsAsync();
 
         Assert.Empty(await ReadAgainAsync(database));
 
@@ -48,11 +44,7 @@ public sealed class RestatedModelVersionTests(ExampleDatabaseFixture fixture) : 
     [Fact]
     public async Task VersionTakenAway_IsComparedWithTheLatest_AndTheOtherStaysAsItIs()
     {
-        var database = await BeginAsync();
-        PutModel(version: 1, revenueOver: 0);
-        PutModel(version: 2, revenueOver: 40);
-        await database.UseModelsAsync(_models);
-        await database.FreezeAsync([Freeze]);
+        var database = await BeginWithBothVersionsAsync();
 
         File.Delete(ModelFile(version: 1));
         PutModel(version: 3, revenueOver: 60);
@@ -68,11 +60,7 @@ public sealed class RestatedModelVersionTests(ExampleDatabaseFixture fixture) : 
     [Fact]
     public async Task VersionsTakenAway_AreEachComparedWithTheLatest()
     {
-        var database = await BeginAsync();
-        PutModel(version: 1, revenueOver: 0);
-        PutModel(version: 2, revenueOver: 40);
-        await database.UseModelsAsync(_models);
-        await database.FreezeAsync([Freeze]);
+        var database = await BeginWithBothVersionsAsync();
 
         File.Delete(ModelFile(version: 1));
         File.Delete(ModelFile(version: 2));
@@ -80,6 +68,16 @@ public sealed class RestatedModelVersionTests(ExampleDatabaseFixture fixture) : 
         await database.UseModelsAsync(_models);
 
         Assert.Equal(["v1 conversion: 2 to 0, model change", "v2 conversion: 1 to 0, model change"], await ReadAgainAsync(database));
+    }
+
+    private async Task<RefreshedDatabase> BeginWithBothVersionsAsync()
+    {
+        var database = await BeginAsync();
+        PutModel(version: 1, revenueOver: 0);
+        PutModel(version: 2, revenueOver: 40);
+        await database.UseModelsAsync(_models);
+        await database.FreezeAsync([Freeze]);
+        return database;
     }
 
     private async Task<RefreshedDatabase> BeginAsync()

@@ -92,7 +92,7 @@ internal sealed class ImportEndpoint(
     // The file is not kept in memory, and may come as slowly as its sender makes it, as long as it comes.
     private void LiftLimits(HttpContext context)
     {
-        context.Request.Body = new BodyStream(context.Request.Body, options.Import.IdleTimeout, time);
+        context.Request.Body = new IdleTimeoutStream(context.Request.Body, options.Import.IdleTimeout, time);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.Import.MaxBodyBytes;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)

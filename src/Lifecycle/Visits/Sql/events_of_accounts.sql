@@ -45,66 +45,45 @@ with
 
     -- An event belongs to the account it names, else to that of the latest
     -- group call up to it, unless the contact has left that account since.
-    events as
-    (
-        select
-            event.event_id as event_id,
-            event.type as type,
-            event.event as event,
-            event.occurred_at as occurred_at,
-            event.source as source,
-            event.channel as channel,
-            event.campaign as campaign,
-            event.country as country,
-            event.order_id as order_id,
-            event.revenue_minor as revenue_minor,
-            event.currency as currency,
-            event.score as score,
-            event.properties as properties,
-            event.traits as traits,
-            event.is_passive as is_passive,
-            arrayLast(move -> move.1 <= event.occurred_at, member.joins)
-                as joined,
-            multiIf(
-                event.account_id != '', event.account_id,
-                arrayExists(
-                    move -> move.1 <= event.occurred_at
-                        and (move.1, move.2) > (joined.1, joined.2)
-                        and move.3 in ('', joined.3),
-                    member.leaves
-                ), '',
-                joined.3
-            ) as account_id
-        from stg_event as event
-        inner join (
-            select
-                keys.subject_key as subject_key,
-                moves.joins as joins,
-                moves.leaves as leaves
-            from keys
-            left join moves on moves.contact_id = keys.contact_id
-        ) as member on member.subject_key = event.subject_key
-        where event.subject_key in (select subject_key from keys)
-            and not event.is_excluded
-    )
+    arrayLast(move -> move.1 <= event.occurred_at, member.joins) as joined,
+    multiIf(
+        event.account_id != '', event.account_id,
+        arrayExists(
+            move -> move.1 <= event.occurred_at
+                and (move.1, move.2) > (joined.1, joined.2)
+                and move.3 in ('', joined.3),
+            member.leaves
+        ), '',
+        joined.3
+    ) as owner_id
 
 select
-    concat('g:', account_id, {mark:String}) as subject_id,
-    event_id,
-    type,
-    event,
-    occurred_at,
-    account_id,
-    source,
-    channel,
-    campaign,
-    country,
-    order_id,
-    revenue_minor,
-    currency,
-    score,
-    properties,
-    traits,
-    is_passive
-from events
-where account_id in (select account_id from members)
+    concat('g:', owner_id, {mark:String}) as subject_id,
+    event.event_id as event_id,
+    event.type as type,
+    event.event as event,
+    event.occurred_at as occurred_at,
+    owner_id as account_id,
+    event.source as source,
+    event.channel as channel,
+    event.campaign as campaign,
+    event.country as country,
+    event.order_id as order_id,
+    event.revenue_minor as revenue_minor,
+    event.currency as currency,
+    event.score as score,
+    event.properties as properties,
+    event.traits as traits,
+    event.is_passive as is_passive
+from stg_event as event
+inner join (
+    select
+        keys.subject_key as subject_key,
+        moves.joins as joins,
+        moves.leaves as leaves
+    from keys
+    left join moves on moves.contact_id = keys.contact_id
+) as member on member.subject_key = event.subject_key
+where event.subject_key in (select subject_key from keys)
+    and not event.is_excluded
+    and owner_id in (select account_id from members)

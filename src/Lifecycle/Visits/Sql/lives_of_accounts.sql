@@ -24,22 +24,6 @@
             and is_counted
     ),
 
-    -- What the rules of the model ask of an event, one bit each.
-    answered as
-    (
-        select
-            event.subject_id as subject_id,
-            event.event_id as event_id,
-            toUnixTimestamp64Milli(event.occurred_at) as at_ms,
-            event.event = 'Order Completed' as is_order,
-            event.is_passive as is_passive,
-            if(event.order_id = '', event.event_id, event.order_id) as order_id,
-            <<answers>> as answers
-        from <<events>> as event
-        where event.event in {events:Array(String)}
-            or event.event = 'Order Completed'
-    ),
-
     -- Second reports of an order are left out.
     -- e: 1 at, 2 event id, 3 answers, 4 is order, 5 is passive, 6 void at
     -- change: 1 at, 2 is void, 3 order, 4 by how much, 5 cause

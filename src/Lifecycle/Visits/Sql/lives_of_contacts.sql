@@ -21,20 +21,6 @@
         from <<histories>>
     ),
 
-    -- What the rules of all models ask of an event, one bit each.
-    answered as
-    (
-        select
-            event.subject_id as subject_id,
-            event.event_id as event_id,
-            toUnixTimestamp64Milli(event.occurred_at) as at_ms,
-            event.event = 'Order Completed' as is_order,
-            event.is_passive as is_passive,
-            <<answers>> as answers
-        from <<events>> as event
-        where event.event in {events:Array(String)}
-    ),
-
     contacts as
     (
         select

@@ -19,6 +19,23 @@ insert into <<journeys>>
     version
 )
 with
+    -- What the rules of all models ask of an event, one bit each. Orders are there
+    -- also if none asks.
+    answered as
+    (
+        select
+            event.subject_id as subject_id,
+            event.event_id as event_id,
+            toUnixTimestamp64Milli(event.occurred_at) as at_ms,
+            event.event = 'Order Completed' as is_order,
+            event.is_passive as is_passive,
+            if(event.order_id = '', event.event_id, event.order_id) as order_id,
+            <<answers>> as answers
+        from <<events>> as event
+        where event.event in {events:Array(String)}
+            or event.event = 'Order Completed'
+    ),
+
 <<lives>>
 
     -- One row per subject and model, with the events that meet a rule of it.

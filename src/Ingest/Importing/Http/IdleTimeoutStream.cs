@@ -4,7 +4,7 @@ namespace LifecycleMetrics.Ingest.Importing.Http;
 /// A body that may come as slowly as its sender makes it, but comes: a connection whose other end is gone without a word
 /// would be read for ever. Time in which the server does not read does not count.
 /// </summary>
-internal sealed class BodyStream(Stream body, TimeSpan idleTimeout, TimeProvider time) : ReadOnlyStream
+internal sealed class IdleTimeoutStream(Stream body, TimeSpan idleTimeout, TimeProvider time) : ReadOnlyStream
 {
     /// <exception cref="IdleBodyException">Nothing came for too long.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
